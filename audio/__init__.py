@@ -1,0 +1,1 @@
+"""Sound out and in: speakers, voices, listeners. Imports nothing of kiosk or content."""

@@ -1,0 +1,185 @@
+"""What every speaker and listener understands and reports. Plain frozen data and two protocols.
+
+Knows: utterances and phrases. Must not know: which engine, which device, what a slide or a command is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+# ---------------------------------------------------------------- sound out
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWord:
+    """A word of a sentence: characters [start, start + length) of the shown text, and what the voice says."""
+
+    start: int
+    length: int
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenSentence:
+    """One sentence as shown, and its words in order. Every word of ``text`` that is to be heard is in ``words``."""
+
+    text: str
+    words: tuple[SpokenWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What is said in one go. ``number`` is unique for the life of the program; reports carry it.
+
+    Speaking begins at word ``from_word`` of sentence ``from_sentence`` (both count from 0).
+    """
+
+    number: int
+    sentences: tuple[SpokenSentence, ...]
+    from_sentence: int = 0
+    from_word: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """What should be true of the sound now. ``utterance`` None: silence.
+
+    ``voice`` is a name of the engine's, or empty for its default of ``language`` (BCP 47).
+    ``rate_wpm``: words a minute; ``volume_db``: gain, 0 is full, never above. A change of rate or voice
+    comes with a new utterance; a change of volume or of is_paused acts on the one that is playing.
+    ``ahead``: sentences that will probably be asked for next, to be rendered when there is nothing else to do.
+    """
+
+    utterance: Utterance | None
+    is_paused: bool = False
+    language: str = "en"
+    voice: str = ""
+    rate_wpm: int = 150
+    volume_db: float = 0.0
+    ahead: tuple[SpokenSentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceStarted:
+    """The first sound of the utterance is audible now."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordStarted:
+    """The word is audible now. ``is_estimated``: the engine gave no time, this one is computed from lengths."""
+
+    number: int
+    sentence: int
+    word: int
+    is_estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceFinished:
+    """The last sound has left the speaker (or, without a speaker, the time it would have taken has passed)."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLost:
+    """No sound comes out from now on; ``reason`` is for the log. Utterances go on silently, in real time."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerBack:
+    """Sound comes out again."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceLost:
+    """The voice engine does not answer. Utterances go on silently, with estimated word times."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceBack:
+    """The voice engine answers again."""
+
+
+class Speaker(Protocol):
+    """Makes the sound match a Narration. Every method returns at once and never raises for a device fault."""
+
+    def make_true(self, narration: Narration) -> None:
+        """Say this and nothing else. Idempotent. When it returns, an older utterance is already silent."""
+        ...
+
+    def close(self) -> None:
+        """Silence, and end every thread and process. A second call does nothing."""
+        ...
+
+
+# ---------------------------------------------------------------- sound in
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What should be true of the microphone now: whether it is listened to, and which phrases count."""
+
+    is_on: bool
+    phrases: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A phrase that was active. Times are seconds since listening began (in a file: into the recording).
+
+    ``decided`` is when a live kiosk would have acted. ``score``: higher is surer; what it means is the engine's.
+    """
+
+    phrase: str
+    score: float
+    start: float
+    end: float
+    decided: float
+
+
+@dataclass(frozen=True, slots=True)
+class HeardNothingKnown:
+    """Somebody spoke, and it was none of the active phrases."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneLost:
+    """Nothing is heard from now on; ``reason`` is for the log."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneBack:
+    """The microphone works (again)."""
+
+
+class Listener(Protocol):
+    """Makes the hearing match a Listening. Returns at once, never raises for a device fault, stores nothing."""
+
+    def make_true(self, listening: Listening) -> None:
+        """Listen for these phrases and no others, or not at all. Idempotent. What began before a change is dropped."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the microphone, end every thread and process. A second call does nothing."""
+        ...
+
+
+SpeakerReport = UtteranceStarted | WordStarted | UtteranceFinished | SpeakerLost | SpeakerBack | VoiceLost | VoiceBack
+ListenerReport = Heard | HeardNothingKnown | MicrophoneLost | MicrophoneBack
+Report = SpeakerReport | ListenerReport
+Sink = Callable[[Report], None]
+"""Where a device puts its reports: called from any thread, never blocks, never raises."""

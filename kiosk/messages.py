@@ -1,0 +1,81 @@
+"""Everything that can happen to a session: orders, events and time, as frozen data.
+
+Knows: the names of commands. Must not know: what they do (session), which key or phrase gives them (data files).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audio.api import Report
+
+
+class Command(StrEnum):
+    """What a visitor can ask for. The value is the name used in data files, the journal and --json."""
+
+    NEXT = "NEXT"
+    BACK = "BACK"
+    START_OVER = "START_OVER"
+    TOPICS = "TOPICS"
+    GO_TO_TOPIC = "GO_TO_TOPIC"  # number: 1..
+    GO_TO_SLIDE = "GO_TO_SLIDE"  # number: 1..
+    READ = "READ"
+    PAUSE = "PAUSE"
+    GO_ON = "GO_ON"
+    AGAIN = "AGAIN"
+    SKIP = "SKIP"
+    QUIET = "QUIET"
+    KEEP_GOING = "KEEP_GOING"
+    LOUDER = "LOUDER"
+    QUIETER = "QUIETER"
+    FASTER = "FASTER"
+    SLOWER = "SLOWER"
+    BIGGER = "BIGGER"
+    SMALLER = "SMALLER"
+    COLOURS = "COLOURS"
+    HELP = "HELP"
+    READING = "READING"  # panel: reading aloud
+    SOUND = "SOUND"  # panel: volume and speed
+    SIGHT = "SIGHT"  # panel: text and colours
+    WORDS = "WORDS"  # what does this word mean: panel of the slide's words
+    WHERE = "WHERE"
+    YES = "YES"
+    NO = "NO"
+    OPTION = "OPTION"  # number: 1..
+    MORE_TIME = "MORE_TIME"
+    DONE = "DONE"
+    FOCUS_NEXT = "FOCUS_NEXT"
+    FOCUS_BACK = "FOCUS_BACK"
+    SELECT = "SELECT"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command, with the number it names where it takes one (0: none). Which device it came from is not told."""
+
+    command: Command
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time: ``now`` in monotonic seconds."""
+
+    now: float
+
+
+@dataclass(frozen=True, slots=True)
+class SlideLaidOut:
+    """The layout cut the body of slide ``slide`` into pages; ``page_starts`` are character offsets, the first is 0."""
+
+    slide: int
+    page_starts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """An input that names no command: a touch beside every target, an unknown key. It counts as a sign of life."""
+
+
+Message = Order | Tick | SlideLaidOut | Woken | Report
