@@ -19,7 +19,6 @@ class Command(StrEnum):
     START_OVER = "START_OVER"
     TOPICS = "TOPICS"
     GO_TO_TOPIC = "GO_TO_TOPIC"  # number: 1..
-    GO_TO_SLIDE = "GO_TO_SLIDE"  # number: 1..
     READ = "READ"
     PAUSE = "PAUSE"
     GO_ON = "GO_ON"

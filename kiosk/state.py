@@ -1,0 +1,128 @@
+"""What a session is: everything the kiosk remembers between two messages, as frozen data.
+
+Knows: the shape of a visit. Must not know: what changes it (session, orders), how it looks (scenes) or sounds (script).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.scene import Kind
+
+TEXT_SIZES = ("small", "medium", "large")
+VOLUMES_DB = (-36.0, -30.0, -24.0, -18.0, -12.0, -6.0, 0.0)
+"""Gain of each volume step: 6 dB apart over 36 dB; the third step is +12 dB over the lowest (EN 301 549, 8.2.1)."""
+RATES_WPM = (80, 100, 125, 150, 180, 215, 260, 320)
+"""Words a minute of each speed step; 150 is the comfortable default of aphasia and ageing studies."""
+LOOP_SPEECH = ("aloud", "quiet", "silent")
+
+
+@dataclass(frozen=True, slots=True)
+class Comfort:
+    """What a visitor can adjust; all of it goes back to the defaults at the end of the visit.
+
+    ``volume`` and ``rate`` are indices into VOLUMES_DB and RATES_WPM.
+    """
+
+    volume: int = 4
+    rate: int = 3
+    theme: str = "light"
+    text_size: str = "medium"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the staff have set; constant for the life of the program. Times in seconds."""
+
+    idle_seconds: float = 180.0
+    warning_seconds: float = 45.0
+    loop_speech: str = "aloud"
+    loop_gap_seconds: float = 6.0
+    keep_going_gap_seconds: float = 3.0
+    themes: tuple[str, ...] = ("light", "dark")
+    comfort: Comfort = Comfort()
+    is_listening_wanted: bool = True
+
+
+class Source(StrEnum):
+    """Where the words of an utterance come from."""
+
+    SCREEN = "screen"  # what the screen shows, read from its place
+    NOTICE = "notice"  # a short message, shown as the caption
+
+
+class Talking(StrEnum):
+    """What became of the utterance."""
+
+    SPEAKING = "speaking"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    SILENT = "silent"  # cut off, or never begun
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One utterance: its number, source and state; it began at (from_sentence, from_word).
+
+    (sentence, word) is the word that is audible now; word -1: none yet.
+    """
+
+    number: int = 0
+    source: Source = Source.SCREEN
+    state: Talking = Talking.SILENT
+    from_sentence: int = 0
+    from_word: int = 0
+    sentence: int = 0
+    word: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """What works. A kiosk starts in the belief that all does, and is told otherwise."""
+
+    has_speaker: bool = True
+    has_voice: bool = True
+    has_microphone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A visitor's answer on a slide: option ``number`` (1..) chosen, or 1 for yes and 0 for no."""
+
+    slide: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The whole state. A fresh one is the attract loop on the first slide, with everything at its default.
+
+    ``place``: the (sentence, word) of the screen's script at which reading goes on. ``page_starts``: where the
+    layout cut the text, in characters. ``choice_page``: which six choices a long list shows. ``behind``: the screen
+    under a warning. ``last_active`` and ``since``: monotonic seconds of the last sign of life, and of the moment
+    this screen came up or its reading ended.
+    """
+
+    rules: Rules = Rules()
+    now: float = 0.0
+    is_visit: bool = False
+    kind: Kind = Kind.SLIDE
+    behind: Kind = Kind.SLIDE
+    slide: int = 0
+    page: int = 0
+    page_starts: tuple[int, ...] = (0,)
+    choice_page: int = 0
+    term: str = ""
+    focus: str = ""
+    comfort: Comfort = Comfort()
+    talk: Talk = Talk()
+    place: tuple[int, int] = (0, 0)
+    notice: str = ""
+    is_keeping_going: bool = False
+    answers: frozenset[Answer] = field(default_factory=frozenset)
+    heard: str = ""
+    misses: int = 0
+    last_active: float = 0.0
+    since: float = 0.0
+    devices: Devices = Devices()
