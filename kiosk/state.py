@@ -100,8 +100,8 @@ class Session:
 
     ``place``: the (sentence, word) of the screen's script at which reading goes on. ``page_starts``: where the
     layout cut the text, in characters. ``choice_page``: which six choices a long list shows. ``behind``: the screen
-    under a warning. ``last_active`` and ``since``: monotonic seconds of the last sign of life, and of the moment
-    this screen came up or its reading ended.
+    under a warning. In monotonic seconds: ``last_active``, the last sign of life; ``since``, when
+    this screen came up or its reading ended; ``reported``, the speaker's last report.
     """
 
     rules: Rules = Rules()
@@ -125,4 +125,5 @@ class Session:
     misses: int = 0
     last_active: float = 0.0
     since: float = 0.0
+    reported: float = 0.0
     devices: Devices = Devices()

@@ -1,0 +1,82 @@
+"""The command table: every function once, where it counts, and the phrases and keys that give it.
+
+Knows: which commands make sense on which screen. Must not know: what they do (orders), any word of a language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from content.model import CommandWords, Keypad, Language, Topic
+from kiosk.messages import Command, Order
+from kiosk.scene import Kind
+
+FOCUS_COMMANDS = (Command.FOCUS_BACK, Command.FOCUS_NEXT, Command.SELECT)
+"""How four keys and switches reach everything else; they are no functions of their own."""
+
+FUNCTIONS = tuple(command for command in Command if command not in FOCUS_COMMANDS)
+"""Every visitor function, in scan order: the order in which help and ``commands`` list them."""
+
+ALL_KINDS = frozenset(Kind)
+PANELS = ALL_KINDS - {Kind.SLIDE, Kind.WARNING}
+_ANSWER_KINDS = {
+    Command.YES: frozenset({Kind.SLIDE, Kind.WARNING}),
+    Command.NO: frozenset({Kind.SLIDE, Kind.WARNING}),
+    Command.OPTION: PANELS | {Kind.SLIDE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One command of the table, in one language, with its keys; ``kinds``: the screens on which it counts."""
+
+    command: Command
+    words: CommandWords
+    keys: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+
+
+def kinds_of(command: Command) -> frozenset[Kind]:
+    """The screens on which ``command`` counts."""
+    if command in _ANSWER_KINDS:
+        return _ANSWER_KINDS[command]
+    return ALL_KINDS
+
+
+def rows(language: Language, keypad: Keypad) -> tuple[Row, ...]:
+    """The whole table, functions first, then the three focus commands."""
+    by_command: dict[Command, list[str]] = {command: [] for command in Command}
+    for key, value in keypad.keys.items():
+        by_command[order_of(value).command].append(key)
+    return tuple(
+        Row(
+            command,
+            language.commands[command],
+            tuple(by_command[command]),
+            tuple(kind for kind in Kind if kind in kinds_of(command)),
+        )
+        for command in FUNCTIONS + FOCUS_COMMANDS
+    )
+
+
+def order_of(value: str) -> Order:
+    """The order that a data file writes as ``"NAME"`` or ``"NAME 3"``.
+
+    Raises ValueError for a name that is no command.
+    """
+    name, _, number = value.partition(" ")
+    return Order(Command(name), int(number or 0))
+
+
+def phrase_orders(language: Language, topics: tuple[Topic, ...]) -> Mapping[str, Order]:
+    """Every phrase of the language and of the topics, with the order that it gives."""
+    orders = {phrase: Order(Command.GO_TO_TOPIC, topic.number) for topic in topics for phrase in topic.phrases}
+    for command in Command:
+        for phrase in language.commands[command].phrases:
+            if "{number}" in phrase:
+                for number, word in enumerate(language.numbers, start=1):
+                    orders[phrase.replace("{number}", word)] = Order(command, number)
+            else:
+                orders[phrase] = Order(command)
+    return orders

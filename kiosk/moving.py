@@ -1,0 +1,107 @@
+"""How a session moves between slides, pages and panels, and how a visit begins and ends.
+
+Knows: where one can go. Must not know: which order asks for it (orders).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from content.model import Deck
+from kiosk.panels import choice_page_count, targets
+from kiosk.scene import Kind
+from kiosk.state import Session, Talk
+from kiosk.talking import say_notice, say_screen, sentence_of_page
+
+PARENTS = {Kind.MEANING: Kind.WORDS}
+"""The panel to which closing a panel returns; the slide for all others."""
+
+
+def fresh(session: Session, deck: Deck) -> Session:
+    """The attract loop on the first slide, everything at its default; only time, devices and numbers go on."""
+    start = Session(
+        rules=session.rules,
+        comfort=session.rules.comfort,
+        devices=session.devices,
+        now=session.now,
+        since=session.now,
+        last_active=session.now,
+        talk=Talk(session.talk.number),
+    )
+    return say_screen(start, deck)
+
+
+def begin_visit(session: Session) -> Session:
+    """A sign of life: the visit begins, or goes on; what was heard or noticed before is settled."""
+    return replace(session, is_visit=True, last_active=session.now)
+
+
+def end_visit(session: Session, deck: Deck) -> Session:
+    """Reset everything, and say so."""
+    return say_notice(fresh(session, deck), deck.language.prompts["goodbye"])
+
+
+def go_to_slide(session: Session, deck: Deck, index: int) -> Session:
+    """Show slide ``index`` from its first page and read it."""
+    return _arrive(replace(session, kind=Kind.SLIDE, slide=index), deck)
+
+
+def open_panel(session: Session, deck: Deck, kind: Kind) -> Session:
+    """Show a panel from its first page and read it."""
+    return _arrive(replace(session, kind=kind), deck)
+
+
+def close_panel(session: Session, deck: Deck) -> Session:
+    """Return to the slide, or to the list that a meaning was chosen from."""
+    return _arrive(replace(session, kind=PARENTS.get(session.kind, Kind.SLIDE)), deck)
+
+
+def _arrive(session: Session, deck: Deck) -> Session:
+    session = replace(session, page=0, page_starts=(0,), choice_page=0)
+    return say_screen(keep_focus(session, deck), deck)
+
+
+def keep_focus(session: Session, deck: Deck) -> Session:
+    """Focus survives a change of screen if its target does; else it goes to the first choice, or to Next."""
+    ids = [target.id for target in targets(session, deck)]
+    if not session.focus or session.focus in ids:
+        return session
+    return replace(session, focus="bar-next" if session.kind is Kind.SLIDE else ids[0])
+
+
+def forward(session: Session, deck: Deck) -> Session:
+    """The next page of this screen; else the next choices of a list; else the next slide."""
+    if session.page + 1 < len(session.page_starts):
+        return turn_page(session, deck, session.page + 1)
+    if session.kind is not Kind.SLIDE:
+        if session.choice_page + 1 < choice_page_count(session, deck):
+            return turn_list(session, deck, session.choice_page + 1)
+        return say_notice(session, deck.language.prompts["end_of_list"])
+    if session.slide + 1 < len(deck):
+        return go_to_slide(session, deck, session.slide + 1)
+    return say_notice(session, deck.language.prompts["last_slide"])
+
+
+def backward(session: Session, deck: Deck) -> Session:
+    """The page, the choices or the slide before; from the first page of a panel back to the slide."""
+    if session.page > 0:
+        return turn_page(session, deck, session.page - 1)
+    if session.kind is not Kind.SLIDE:
+        if session.choice_page > 0:
+            return turn_list(session, deck, session.choice_page - 1)
+        return close_panel(session, deck)
+    if session.slide > 0:
+        return go_to_slide(session, deck, session.slide - 1)
+    return say_notice(session, deck.language.prompts["first_slide"])
+
+
+def turn_page(session: Session, deck: Deck, page: int) -> Session:
+    """Show page ``page`` of the text and read from its first sentence."""
+    session = replace(session, page=page)
+    return say_screen(session, deck, sentence_of_page(session, deck, page))
+
+
+def turn_list(session: Session, deck: Deck, choice_page: int) -> Session:
+    """Show another six choices of a list and read them."""
+    session = replace(session, choice_page=choice_page, page=0, page_starts=(0,))
+    return say_screen(keep_focus(session, deck), deck)

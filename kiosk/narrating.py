@@ -1,0 +1,79 @@
+"""What should be heard and listened for now, from the session alone.
+
+Knows: the script and the phrases. Must not know: engines, devices, the screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from audio.api import Listening, Narration, SpokenSentence, Utterance
+from content.model import Deck
+from kiosk.commands import kinds_of, phrase_orders
+from kiosk.messages import Command, Order
+from kiosk.panels import choices, is_yes_no, listed
+from kiosk.scene import Kind
+from kiosk.script import screen_script, script
+from kiosk.state import RATES_WPM, VOLUMES_DB, Session, Talking
+
+QUIET_LOOP_DB = 18.0
+"""How much softer than a visit the attract loop is, where staff set it to quiet."""
+
+
+def narration(session: Session, deck: Deck) -> Narration:
+    """What should be true of the sound now."""
+    is_quiet = not session.is_visit and session.rules.loop_speech == "quiet"
+    return Narration(
+        _utterance(session, deck),
+        is_paused=session.talk.state is Talking.PAUSED,
+        language=deck.language.tag,
+        voice=deck.language.voice,
+        rate_wpm=RATES_WPM[session.comfort.rate],
+        volume_db=VOLUMES_DB[session.comfort.volume] - (QUIET_LOOP_DB if is_quiet else 0.0),
+    )
+
+
+def _utterance(session: Session, deck: Deck) -> Utterance | None:
+    talk = session.talk
+    if talk.state not in (Talking.SPEAKING, Talking.PAUSED):
+        return None
+    sentences = tuple(line.sentence for line in script(session, deck))
+    return Utterance(talk.number, sentences, talk.from_sentence, talk.from_word)
+
+
+def ahead(session: Session, deck: Deck) -> tuple[SpokenSentence, ...]:
+    """The sentences that will probably be asked for next: those of the slide that follows."""
+    if session.slide + 1 >= len(deck):
+        return ()
+    following = replace(session, slide=session.slide + 1, kind=Kind.SLIDE)
+    return tuple(line.sentence for line in screen_script(following, deck))
+
+
+def listening(session: Session, deck: Deck) -> Listening:
+    """What should be true of the microphone now. It does not listen while the kiosk speaks: it would obey itself."""
+    is_on = session.rules.is_listening_wanted and session.talk.state is not Talking.SPEAKING
+    return Listening(is_on, active_phrases(session, deck) if is_on else frozenset())
+
+
+def active_phrases(session: Session, deck: Deck) -> frozenset[str]:
+    """The phrases that make sense now. In the attract loop single words do not count: people chat in waiting rooms."""
+    phrases = phrase_orders(deck.language, deck.topics)
+    active = (phrase for phrase, order in phrases.items() if _makes_sense(session, order, deck))
+    return frozenset(phrase for phrase in active if session.is_visit or " " in phrase)
+
+
+def _makes_sense(session: Session, order: Order, deck: Deck) -> bool:
+    if session.kind not in kinds_of(order.command):
+        return False
+    if session.kind is Kind.WARNING:
+        return order.command in (Command.YES, Command.NO, Command.MORE_TIME, Command.DONE, Command.OPTION)
+    match order.command:
+        case Command.YES | Command.NO:
+            return is_yes_no(deck.slide(session.slide))
+        case Command.OPTION:
+            numbers = {target.number for target in choices(session, deck)}
+            return order.number in numbers or order.number <= len(listed(session, deck))
+        case Command.GO_TO_TOPIC:
+            return order.number <= len(deck.topics)
+        case _:
+            return True

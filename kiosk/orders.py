@@ -1,0 +1,199 @@
+"""What each command does to a session.
+
+Knows: the commands. Must not know: who gave them, time (session).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from content.model import Deck
+from kiosk.messages import Command, Order
+from kiosk.moving import backward, close_panel, end_visit, forward, go_to_slide, open_panel
+from kiosk.panels import choices, is_yes_no, slide_terms, targets, title_and_text
+from kiosk.scene import Kind, Target
+from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Session, Source, Talking
+from kiosk.talking import again, from_this_word, go_on, hush, pause, say_notice, say_screen, show_or_say, skip
+
+
+def perform(session: Session, order: Order, deck: Deck) -> Session:
+    """Carry out ``order``. Total: an order that makes no sense here is answered with what is possible."""
+    match order.command:
+        case Command.NEXT | Command.BACK | Command.START_OVER | Command.TOPICS | Command.GO_TO_TOPIC | Command.DONE:
+            return _go(session, order, deck)
+        case (
+            Command.READ | Command.PAUSE | Command.GO_ON | Command.AGAIN | Command.SKIP | Command.QUIET
+            | Command.KEEP_GOING
+        ):  # fmt: skip
+            return _narrate(session, order.command, deck)
+        case Command.LOUDER | Command.QUIETER | Command.FASTER | Command.SLOWER:
+            return _adjust_sound(session, order.command, deck)
+        case Command.BIGGER | Command.SMALLER | Command.COLOURS:
+            return _adjust_sight(session, order.command, deck)
+        case Command.HELP | Command.READING | Command.SOUND | Command.SIGHT | Command.WORDS | Command.WHERE:
+            return _orient(session, order.command, deck)
+        case Command.YES | Command.NO | Command.OPTION:
+            return _answer(session, order, deck)
+        case Command.MORE_TIME:
+            return say_notice(session, deck.language.prompts["take_your_time"])
+        case Command.FOCUS_NEXT | Command.FOCUS_BACK | Command.SELECT:
+            return _focus(session, order.command, deck)
+        case _:
+            assert_never(order.command)
+
+
+def _go(session: Session, order: Order, deck: Deck) -> Session:
+    match order.command:
+        case Command.NEXT:
+            return forward(session, deck)
+        case Command.BACK:
+            return backward(session, deck)
+        case Command.START_OVER:
+            return go_to_slide(session, deck, 0)
+        case Command.TOPICS:
+            return open_panel(session, deck, Kind.TOPICS)
+        case Command.DONE:
+            return end_visit(session, deck)
+        case _:
+            return _go_to_topic(session, order.number, deck)
+
+
+def _go_to_topic(session: Session, number: int, deck: Deck) -> Session:
+    if not 1 <= number <= len(deck.topics):
+        return say_notice(session, deck.language.prompts["no_topic"].format(number=number))
+    return go_to_slide(session, deck, deck.topics[number - 1].first)
+
+
+def _narrate(session: Session, command: Command, deck: Deck) -> Session:
+    match command:
+        case Command.READ:
+            return say_screen(replace(session, page=0), deck)
+        case Command.PAUSE:
+            return pause(session)
+        case Command.GO_ON:
+            return go_on(session, deck)
+        case Command.AGAIN:
+            return again(session, deck)
+        case Command.SKIP:
+            return skip(session, deck)
+        case Command.QUIET:
+            return hush(replace(session, is_keeping_going=False))
+        case _:
+            is_on = not session.is_keeping_going
+            kind = Kind.SLIDE if is_on else session.kind
+            text = deck.language.prompts["keep_going_on" if is_on else "keep_going_off"]
+            return say_notice(replace(session, is_keeping_going=is_on, kind=kind), text)
+
+
+def _adjust_sound(session: Session, command: Command, deck: Deck) -> Session:
+    prompts, comfort = deck.language.prompts, session.comfort
+    if command in (Command.LOUDER, Command.QUIETER):
+        volume = comfort.volume + (1 if command is Command.LOUDER else -1)
+        if not 0 <= volume < len(VOLUMES_DB):
+            return show_or_say(session, prompts["loudest" if volume > 0 else "softest"])
+        session = replace(session, comfort=replace(comfort, volume=volume))
+        return show_or_say(session, prompts["volume"].format(number=volume + 1, count=len(VOLUMES_DB)))
+    rate = comfort.rate + (1 if command is Command.FASTER else -1)
+    if not 0 <= rate < len(RATES_WPM):
+        return show_or_say(session, prompts["fastest" if rate > 0 else "slowest"])
+    session = replace(session, comfort=replace(comfort, rate=rate))
+    if session.talk.state in (Talking.SPEAKING, Talking.PAUSED) and session.talk.source is Source.SCREEN:
+        session = from_this_word(session, deck)
+    return show_or_say(session, prompts["rate"].format(number=rate + 1, count=len(RATES_WPM)))
+
+
+def _adjust_sight(session: Session, command: Command, deck: Deck) -> Session:
+    prompts, comfort, themes = deck.language.prompts, session.comfort, session.rules.themes
+    if command is Command.COLOURS:
+        theme = themes[(themes.index(comfort.theme) + 1) % len(themes)]
+        session = replace(session, comfort=replace(comfort, theme=theme))
+        return show_or_say(session, prompts["colors"].format(theme=theme))
+    size = TEXT_SIZES.index(comfort.text_size) + (1 if command is Command.BIGGER else -1)
+    if not 0 <= size < len(TEXT_SIZES):
+        return show_or_say(session, prompts["biggest" if size > 0 else "smallest"])
+    session = replace(session, comfort=replace(comfort, text_size=TEXT_SIZES[size]))
+    return show_or_say(session, prompts[f"size_{TEXT_SIZES[size]}"])
+
+
+def _orient(session: Session, command: Command, deck: Deck) -> Session:
+    match command:
+        case Command.HELP:
+            return close_panel(session, deck) if session.kind is Kind.HELP else open_panel(session, deck, Kind.HELP)
+        case Command.READING:
+            return open_panel(session, deck, Kind.READING)
+        case Command.SOUND:
+            return open_panel(session, deck, Kind.SOUND)
+        case Command.SIGHT:
+            return open_panel(session, deck, Kind.SIGHT)
+        case Command.WORDS:
+            return _words(session, deck)
+        case _:
+            return _where(session, deck)
+
+
+def _words(session: Session, deck: Deck) -> Session:
+    terms = slide_terms(session, deck)
+    if not terms:
+        return say_notice(session, deck.language.prompts["words_none"])
+    if len(terms) == 1:
+        return open_panel(replace(session, term=terms[0].term.lower()), deck, Kind.MEANING)
+    return open_panel(session, deck, Kind.WORDS)
+
+
+def _where(session: Session, deck: Deck) -> Session:
+    prompts, topic = deck.language.prompts, deck.topic_of(session.slide)
+    text = prompts["where_slide"].format(number=session.slide + 1, count=len(deck), topic=topic.title)
+    if session.kind is not Kind.SLIDE:
+        text = f"{prompts['where_panel'].format(panel=title_and_text(session, deck)[0])} {text}"
+    return say_notice(session, text)
+
+
+def _answer(session: Session, order: Order, deck: Deck) -> Session:
+    prompts, slide = deck.language.prompts, deck.slide(session.slide)
+    if order.command is Command.OPTION:
+        return _choose(session, order.number, deck)
+    if session.kind is not Kind.SLIDE or not is_yes_no(slide):
+        return say_notice(session, prompts["no_question"])
+    is_yes = order.command is Command.YES
+    others = session.answers - {Answer(slide.id, 0), Answer(slide.id, 1)}
+    session = replace(session, answers=others | {Answer(slide.id, int(is_yes))})
+    return say_notice(session, prompts["answer_yes" if is_yes else "answer_no"])
+
+
+def _choose(session: Session, number: int, deck: Deck) -> Session:
+    """Choice ``number`` of this screen: a topic, a word, a button of a panel, or an option of the slide."""
+    if session.kind is Kind.TOPICS:
+        return _go_to_topic(session, number, deck)
+    terms = slide_terms(session, deck)
+    if session.kind is Kind.WORDS and 1 <= number <= len(terms):
+        return open_panel(replace(session, term=terms[number - 1].term.lower()), deck, Kind.MEANING)
+    chosen = next((target for target in choices(session, deck) if target.number == number), None)
+    if chosen is None or not number:
+        return say_notice(session, deck.language.prompts["no_choice"].format(number=number))
+    if session.kind is not Kind.SLIDE:
+        return perform(session, chosen.order, deck)
+    answer = Answer(deck.slide(session.slide).id, number)
+    is_on = answer not in session.answers
+    answers = session.answers | {answer} if is_on else session.answers - {answer}
+    text = deck.language.prompts["option_on" if is_on else "option_off"].format(number=number)
+    return say_notice(replace(session, answers=answers), text)
+
+
+def _focus(session: Session, command: Command, deck: Deck) -> Session:
+    shown = targets(session, deck)
+    ids = [target.id for target in shown]
+    if session.focus not in ids:
+        at = 0 if command is not Command.FOCUS_BACK else len(shown) - 1
+    elif command is Command.SELECT:
+        return perform(session, shown[ids.index(session.focus)].order, deck)
+    else:
+        at = (ids.index(session.focus) + (1 if command is Command.FOCUS_NEXT else -1)) % len(shown)
+    text = focus_text(shown[at], at, len(shown), deck)
+    return say_notice(replace(session, focus=shown[at].id), text)
+
+
+def focus_text(target: Target, at: int, count: int, deck: Deck) -> str:
+    """Name, state and position of the target that has the focus: "Next. Button 3 of 5."."""
+    label = f"{target.label}, {target.state}" if target.state else target.label
+    return deck.language.prompts["focus"].format(label=label, number=at + 1, count=count)

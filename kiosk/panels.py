@@ -1,0 +1,196 @@
+"""What a screen offers: its title, its text, its choices and the bar.
+
+Knows: which choices a slide or a panel has. Must not know: sizes, the voice, what choosing does (orders).
+"""
+
+from __future__ import annotations
+
+from content.model import Deck, Slide, Term, Topic
+from kiosk.messages import Command, Order
+from kiosk.scene import Kind, Target
+from kiosk.state import Answer, Session, Talking
+
+CHOICES_A_SCREEN = 6
+"""At most six choices a screen (EN 301 549, 4.2.10; kiosk studies on targets for motor-disabled users)."""
+
+PANEL_COMMANDS: dict[Kind, tuple[Command, ...]] = {
+    Kind.HELP: (Command.READING, Command.SOUND, Command.SIGHT, Command.WORDS, Command.WHERE, Command.DONE),
+    Kind.READING: (
+        Command.READ,
+        Command.AGAIN,
+        Command.SKIP,
+        Command.QUIET,
+        Command.KEEP_GOING,
+        Command.START_OVER,
+    ),
+    Kind.SOUND: (Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER),
+    Kind.SIGHT: (Command.BIGGER, Command.SMALLER, Command.COLOURS),
+    Kind.WARNING: (Command.MORE_TIME, Command.DONE),
+}
+
+_TITLES = {
+    Kind.TOPICS: "topics_title",
+    Kind.HELP: "help_title",
+    Kind.READING: "reading_title",
+    Kind.SOUND: "sound_title",
+    Kind.SIGHT: "sight_title",
+    Kind.WORDS: "words_title",
+    Kind.WARNING: "warning_title",
+}
+_TEXTS = {
+    Kind.TOPICS: "topics_text",
+    Kind.HELP: "help_text",
+    Kind.WARNING: "warning_text",
+    Kind.WORDS: "words_text",
+}
+
+
+def icon_name(command: Command) -> str:
+    """The interface icon of a command: its name in lower case, with hyphens."""
+    return {Command.GO_ON: "play", Command.READ: "read"}.get(command, command.lower().replace("_", "-"))
+
+
+def title_and_text(session: Session, deck: Deck) -> tuple[str, str]:
+    """The title and the whole text of the current screen."""
+    prompts = deck.language.prompts
+    if session.kind is Kind.SLIDE:
+        return deck.slide(session.slide).title, slide_text(session, deck)
+    if session.kind is Kind.MEANING:
+        term = deck.terms[session.term]
+        return term.term, term.meaning
+    text = prompts[_TEXTS[session.kind]] if session.kind in _TEXTS else ""
+    if session.kind is Kind.HELP:
+        text = f"{text}\n{deck.notice}"
+    return prompts[_TITLES[session.kind]], text
+
+
+def slide_text(session: Session, deck: Deck) -> str:
+    """The text of the slide, and on a summary what the visitor answered in its topic."""
+    slide = deck.slide(session.slide)
+    if not slide.is_summary:
+        return slide.text
+    return "\n".join([slide.text, *answered(session, deck)])
+
+
+def answered(session: Session, deck: Deck) -> list[str]:
+    """What the visitor said yes to and chose in this topic, a heading and a line each; or that there is nothing."""
+    topic = deck.topic_of(session.slide)
+    slides = [deck.slide(index) for index in range(topic.first, topic.first + topic.count)]
+    prompts = deck.language.prompts
+    said_yes = [slide.title for slide in slides if is_yes_no(slide) and Answer(slide.id, 1) in session.answers]
+    chosen = [
+        option
+        for slide in slides
+        for number, option in enumerate(slide.options, start=1)
+        if Answer(slide.id, number) in session.answers
+    ]
+    lines = [prompts["you_said_yes"], *said_yes] if said_yes else []
+    lines += [prompts["you_chose"], *chosen] if chosen else []
+    return lines or [prompts["nothing_chosen"]]
+
+
+def is_yes_no(slide: Slide) -> bool:
+    """Whether the slide asks a question that is answered yes or no."""
+    return bool(slide.question) and not slide.options
+
+
+def listed(session: Session, deck: Deck) -> tuple[Topic | Term, ...]:
+    """The whole list behind a paged panel (topics, words); empty for other screens."""
+    if session.kind is Kind.TOPICS:
+        return deck.topics
+    if session.kind is Kind.WORDS:
+        return slide_terms(session, deck)
+    return ()
+
+
+def slide_terms(session: Session, deck: Deck) -> tuple[Term, ...]:
+    """The glossary words that stand on the current slide, in the order of the glossary."""
+    slide = deck.slide(session.slide)
+    shown = f" {slide.title} {slide.text} {slide.question} {' '.join(slide.options)} ".lower()
+    plain = "".join(letter if letter.isalnum() or letter == "-" else " " for letter in shown)
+    words = f" {' '.join(plain.split())} "
+    return tuple(
+        term for key, term in deck.terms.items() if any(f" {form} " in words for form in (key, f"{key}s", f"{key}es"))
+    )
+
+
+def choice_page_count(session: Session, deck: Deck) -> int:
+    """How many screens of choices the list behind this panel fills; at least 1."""
+    return max(1, -(-len(listed(session, deck)) // CHOICES_A_SCREEN))
+
+
+def choices(session: Session, deck: Deck) -> tuple[Target, ...]:
+    """The choices of the current screen, at most six; their ids are unique on it."""
+    if session.kind is Kind.SLIDE:
+        return _slide_choices(session, deck)
+    if session.kind in PANEL_COMMANDS:
+        return tuple(
+            _command_target(command, session, deck, number)
+            for number, command in enumerate(PANEL_COMMANDS[session.kind], start=1)
+        )
+    first = session.choice_page * CHOICES_A_SCREEN
+    targets = []
+    for number, entry in enumerate(listed(session, deck), start=1):
+        if isinstance(entry, Topic):
+            order = Order(Command.GO_TO_TOPIC, number)
+            targets.append(Target(f"topic-{number}", order, entry.title, entry.icon, number=number))
+        else:
+            targets.append(Target(f"word-{number}", Order(Command.OPTION, number), entry.term, number=number))
+    return tuple(targets[first : first + CHOICES_A_SCREEN])
+
+
+def _slide_choices(session: Session, deck: Deck) -> tuple[Target, ...]:
+    slide = deck.slide(session.slide)
+    prompts = deck.language.prompts
+    if is_yes_no(slide):
+        return tuple(
+            Target(
+                command.lower(),
+                Order(command),
+                deck.language.commands[command].label,
+                icon_name(command),
+                state=prompts["chosen"] if Answer(slide.id, number) in session.answers else "",
+            )
+            for command, number in ((Command.YES, 1), (Command.NO, 0))
+        )
+    return tuple(
+        Target(
+            f"option-{number}",
+            Order(Command.OPTION, number),
+            option,
+            "chosen" if Answer(slide.id, number) in session.answers else "not-chosen",
+            state=prompts["chosen"] if Answer(slide.id, number) in session.answers else "",
+            number=number,
+        )
+        for number, option in enumerate(slide.options, start=1)
+    )
+
+
+def _command_target(command: Command, session: Session, deck: Deck, number: int) -> Target:
+    state = ""
+    if command is Command.KEEP_GOING:
+        state = deck.language.prompts["on" if session.is_keeping_going else "off"]
+    label = deck.language.commands[command].label
+    return Target(command.lower(), Order(command), label, icon_name(command), state=state, number=number)
+
+
+def bar(session: Session, deck: Deck) -> tuple[Target, ...]:
+    """The five places that never change: Back, Play or Pause, Next, Topics, Help."""
+    is_speaking = session.talk.state is Talking.SPEAKING
+    commands = (
+        Command.BACK,
+        Command.PAUSE if is_speaking else Command.GO_ON,
+        Command.NEXT,
+        Command.TOPICS,
+        Command.HELP,
+    )
+    ids = ("back", "play", "next", "topics", "help")
+    return tuple(
+        Target(f"bar-{name}", Order(command), deck.language.commands[command].label, icon_name(command))
+        for name, command in zip(ids, commands, strict=True)
+    )
+
+
+def targets(session: Session, deck: Deck) -> tuple[Target, ...]:
+    """Everything that can be pressed now, in focus order: the choices, then the bar."""
+    return choices(session, deck) + bar(session, deck)

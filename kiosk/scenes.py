@@ -1,0 +1,97 @@
+"""What the screen should show now, from the session alone.
+
+Knows: words, choices and signs. Must not know: pixels (view).
+"""
+
+from __future__ import annotations
+
+from content.model import Deck
+from kiosk.narrating import listening
+from kiosk.panels import bar, choice_page_count, choices, title_and_text
+from kiosk.scene import Kind, Mark, Part, Scene, Status
+from kiosk.script import script
+from kiosk.state import Session, Talking
+
+
+def scene(session: Session, deck: Deck) -> Scene:
+    """The whole screen."""
+    slide, topic = deck.slide(session.slide), deck.topic_of(session.slide)
+    title, text = title_and_text(session, deck)
+    is_slide = session.kind is Kind.SLIDE
+    mark, caption = _mark_and_caption(session, deck)
+    return Scene(
+        kind=session.kind,
+        slide=session.slide,
+        topic=topic.title,
+        place=_place(session, deck),
+        progress=(session.slide + 1, len(deck)),
+        title=title,
+        text=text,
+        page=session.page,
+        icon=slide.icon if is_slide else "",
+        question=slide.question if is_slide else "",
+        choices=choices(session, deck),
+        bar=bar(session, deck),
+        focus=session.focus,
+        mark=mark,
+        caption=caption,
+        status=_status(session, deck),
+        theme=session.comfort.theme,
+        text_size=session.comfort.text_size,
+        footer=deck.notice if is_slide and session.slide == len(deck) - 1 else "",
+    )
+
+
+def _place(session: Session, deck: Deck) -> str:
+    prompts = deck.language.prompts
+    if session.kind is not Kind.SLIDE and choice_page_count(session, deck) > 1:
+        return prompts["list_place"].format(number=session.choice_page + 1, count=choice_page_count(session, deck))
+    place = prompts["slide_place"].format(number=session.slide + 1, count=len(deck))
+    if len(session.page_starts) > 1:
+        page = prompts["page_place"].format(number=session.page + 1, count=len(session.page_starts))
+        return f"{place}, {page}"
+    return place
+
+
+def _mark_and_caption(session: Session, deck: Deck) -> tuple[Mark | None, str]:
+    """The word being spoken, and the words that are spoken but stand nowhere else."""
+    talk = session.talk
+    if talk.state not in (Talking.SPEAKING, Talking.PAUSED):
+        return None, session.notice
+    lines = script(session, deck)
+    if talk.sentence >= len(lines):
+        return None, session.notice
+    line = lines[talk.sentence]
+    mark = line.mark(talk.word)
+    if session.notice and mark and mark.part is Part.CAPTION and session.notice != line.caption:
+        mark = None
+    return mark, session.notice or line.caption
+
+
+def _status(session: Session, deck: Deck) -> tuple[Status, ...]:
+    prompts = deck.language.prompts
+    signs = []
+    if session.heard:
+        signs.append(Status("heard", prompts["status_heard"].format(phrase=session.heard)))
+    elif session.talk.state is Talking.SPEAKING:
+        signs.append(Status("speaking", prompts["status_speaking"]))
+    elif session.devices.has_microphone and listening(session, deck).is_on:
+        text = "status_listening" if session.is_visit else "status_invitation"
+        signs.append(Status("listening", prompts[text]))
+    if session.talk.state is Talking.PAUSED:
+        signs.append(Status("paused", prompts["status_paused"]))
+    if session.is_keeping_going:
+        signs.append(Status("keep-going", prompts["status_keep_going"]))
+    return tuple(signs) + _faults(session, deck)
+
+
+def _faults(session: Session, deck: Deck) -> tuple[Status, ...]:
+    prompts, devices = deck.language.prompts, session.devices
+    faults = []
+    if not devices.has_speaker:
+        faults.append(Status("speaker-off", prompts["status_no_speaker"], is_fault=True))
+    elif not devices.has_voice:
+        faults.append(Status("speaker-off", prompts["status_no_voice"], is_fault=True))
+    if not devices.has_microphone:
+        faults.append(Status("microphone-off", prompts["status_no_microphone"], is_fault=True))
+    return tuple(faults)

@@ -1,0 +1,240 @@
+"""The rules: ``update(session, message, deck)`` gives the session after a message. Pure and total.
+
+The flow: 1. a message comes out of the one inbox; 2. ``update`` gives the next session; 3. the projections (scenes.scene,
+narrating.narration, narrating.listening) say what should be true now; 4. the shell (app) makes the world match.
+
+Knows: time, events, and that an order is a sign of life. Must not know: clock, screen, sound, disk, threads, nor which
+device an order came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from audio.api import (
+    Heard,
+    HeardNothingKnown,
+    MicrophoneBack,
+    MicrophoneLost,
+    SpeakerBack,
+    SpeakerLost,
+    UtteranceFinished,
+    UtteranceStarted,
+    VoiceBack,
+    VoiceLost,
+    WordStarted,
+)
+from content.model import Deck
+from kiosk.commands import phrase_orders
+from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
+from kiosk.moving import begin_visit, end_visit, fresh, go_to_slide, open_panel
+from kiosk.orders import perform
+from kiosk.panels import slide_text
+from kiosk.scene import Kind
+from kiosk.script import screen_script
+from kiosk.state import Rules, Session, Source, Talking
+from kiosk.talking import follow, go_on, hush, page_of, pause, say_notice, say_screen
+
+SPEECH_SILENCE_SECONDS = 60.0
+"""A speaker that reports nothing for so long while it should speak counts as finished, so that no visit hangs."""
+READING_SECONDS_A_WORD = 0.6
+"""Time to read a slide that is not read aloud: 100 words a minute, a slow reader."""
+READING_SECONDS_LEAST = 8.0
+MISSES_BEFORE_HELP = 2
+
+
+def begin(rules: Rules, now: float, deck: Deck) -> Session:
+    """The session with which a kiosk starts: the attract loop on the first slide."""
+    return fresh(Session(rules=rules, comfort=rules.comfort, now=now), deck)
+
+
+def update(session: Session, message: Message, deck: Deck) -> Session:
+    """The session after ``message``."""
+    match message:
+        case Tick(now):
+            return _time_passed(replace(session, now=now), deck)
+        case Order():
+            return _ordered(session, message, deck)
+        case Woken():
+            return _woken(session, deck)
+        case SlideLaidOut():
+            return _laid_out(session, message)
+        case UtteranceStarted(number) | WordStarted(number) | UtteranceFinished(number):
+            if number != session.talk.number:
+                return session
+            return _spoken(replace(session, reported=session.now), message, deck)
+        case Heard(phrase):
+            return _heard(session, phrase, deck)
+        case HeardNothingKnown():
+            return _not_understood(session, deck)
+        case SpeakerLost() | SpeakerBack() | VoiceLost() | VoiceBack() | MicrophoneLost() | MicrophoneBack():
+            return _device(session, message)
+        case _:
+            assert_never(message)
+
+
+# ---------------------------------------------------------------- orders
+
+
+def _ordered(session: Session, order: Order, deck: Deck) -> Session:
+    was_warned = session.kind is Kind.WARNING
+    session = replace(begin_visit(session), heard="", misses=0)
+    if was_warned:
+        return _answer_warning(session, order, deck)
+    return perform(session, order, deck)
+
+
+def _answer_warning(session: Session, order: Order, deck: Deck) -> Session:
+    """Any input keeps the visit; only a plain "no" or "I am done" ends it. A real command is carried out as well."""
+    match order.command:
+        case Command.DONE | Command.NO:
+            return end_visit(session, deck)
+        case Command.OPTION if order.number == 2:
+            return end_visit(session, deck)
+        case Command.MORE_TIME | Command.YES | Command.OPTION | Command.SELECT:
+            return _back_from_warning(session, deck)
+        case Command.FOCUS_NEXT | Command.FOCUS_BACK | Command.BACK | Command.GO_ON | Command.PAUSE | Command.HELP:
+            return _back_from_warning(session, deck)
+        case _:
+            return perform(replace(session, kind=session.behind), order, deck)
+
+
+def _back_from_warning(session: Session, deck: Deck) -> Session:
+    session = replace(session, kind=session.behind, page=0, page_starts=(0,))
+    return say_notice(session, deck.language.prompts["take_your_time"])
+
+
+def _woken(session: Session, deck: Deck) -> Session:
+    was_visit = session.is_visit
+    session = begin_visit(session)
+    if session.kind is Kind.WARNING:
+        return _back_from_warning(session, deck)
+    return pause(session) if was_visit else say_screen(session, deck)
+
+
+# ---------------------------------------------------------------- screen and speech
+
+
+def _laid_out(session: Session, message: SlideLaidOut) -> Session:
+    if message.slide != session.slide or message.page_starts == session.page_starts:
+        return session
+    shown = session.page_starts[min(session.page, len(session.page_starts) - 1)]
+    return replace(session, page_starts=message.page_starts, page=page_of(message.page_starts, shown))
+
+
+def _spoken(
+    session: Session, message: UtteranceStarted | WordStarted | UtteranceFinished, deck: Deck
+) -> Session:
+    is_screen = session.talk.source is Source.SCREEN
+    match message:
+        case UtteranceStarted():
+            return session
+        case WordStarted(_, sentence, word):
+            is_new_sentence = sentence != session.talk.sentence
+            session = replace(session, talk=replace(session.talk, sentence=sentence, word=word))
+            if not is_screen:
+                return session
+            notice = "" if is_new_sentence else session.notice
+            return follow(replace(session, place=(sentence, word), notice=notice), deck)
+        case UtteranceFinished():
+            return _finished(session, deck)
+        case _:
+            assert_never(message)
+
+
+def _finished(session: Session, deck: Deck) -> Session:
+    is_screen = session.talk.source is Source.SCREEN
+    session = replace(
+        session,
+        talk=replace(session.talk, state=Talking.FINISHED, word=-1),
+        since=session.now,
+        last_active=session.now,
+        notice="",
+        heard="",
+        place=(len(screen_script(session, deck)), 0) if is_screen else session.place,
+    )
+    if session.is_keeping_going and not is_screen and session.kind is Kind.SLIDE:
+        return go_on(session, deck)
+    return session
+
+
+def _heard(session: Session, phrase: str, deck: Deck) -> Session:
+    order = phrase_orders(deck.language, deck.topics).get(phrase)
+    if order is None:
+        return session
+    return replace(_ordered(session, order, deck), heard=phrase)
+
+
+def _not_understood(session: Session, deck: Deck) -> Session:
+    """A short hint, the second time aloud. In the attract loop people talk to each other, not to the kiosk."""
+    if not session.is_visit:
+        return session
+    text = deck.language.prompts["not_understood"]
+    session = replace(session, misses=session.misses + 1, heard="")
+    if session.misses % MISSES_BEFORE_HELP == 0 and session.talk.state is not Talking.PAUSED:
+        return say_notice(session, text)
+    return replace(session, notice=text)
+
+
+def _device(
+    session: Session,
+    message: SpeakerLost | SpeakerBack | VoiceLost | VoiceBack | MicrophoneLost | MicrophoneBack,
+) -> Session:
+    devices = session.devices
+    match message:
+        case SpeakerLost() | SpeakerBack():
+            devices = replace(devices, has_speaker=isinstance(message, SpeakerBack))
+        case VoiceLost() | VoiceBack():
+            devices = replace(devices, has_voice=isinstance(message, VoiceBack))
+        case MicrophoneLost() | MicrophoneBack():
+            devices = replace(devices, has_microphone=isinstance(message, MicrophoneBack))
+        case _:
+            assert_never(message)
+    return replace(session, devices=devices)
+
+
+# ---------------------------------------------------------------- time
+
+
+def wake_at(session: Session, deck: Deck) -> float:
+    """The monotonic time at which a Tick will change something, if nothing else happens before."""
+    if session.talk.state is Talking.SPEAKING:
+        return session.reported + SPEECH_SILENCE_SECONDS
+    if not session.is_visit:
+        return session.since + _loop_seconds(session, deck)
+    if session.kind is Kind.WARNING:
+        return session.last_active + session.rules.warning_seconds
+    idle = session.last_active + session.rules.idle_seconds
+    return min(idle, session.since + session.rules.keep_going_gap_seconds) if _goes_on(session) else idle
+
+
+def _goes_on(session: Session) -> bool:
+    return session.is_keeping_going and session.kind is Kind.SLIDE and session.talk.state is Talking.FINISHED
+
+
+def _loop_seconds(session: Session, deck: Deck) -> float:
+    """How long the attract loop stays on a slide: a gap after its reading, or the time to read it oneself."""
+    if session.talk.state is Talking.FINISHED or session.rules.loop_speech != "silent":
+        return session.rules.loop_gap_seconds
+    words = len(slide_text(session, deck).split()) + len(deck.slide(session.slide).title.split())
+    return max(READING_SECONDS_LEAST, words * READING_SECONDS_A_WORD) + session.rules.loop_gap_seconds
+
+
+def _time_passed(session: Session, deck: Deck) -> Session:
+    if session.now < wake_at(session, deck):
+        return session
+    if session.talk.state is Talking.SPEAKING:
+        return _finished(session, deck)
+    if not session.is_visit:
+        if session.talk.source is Source.NOTICE:  # the goodbye of the visit before
+            return say_screen(session, deck)
+        return go_to_slide(session, deck, (session.slide + 1) % len(deck))
+    if session.kind is Kind.WARNING:
+        return end_visit(session, deck)
+    if session.now >= session.last_active + session.rules.idle_seconds:
+        warned = replace(session, behind=session.kind, last_active=session.now, is_keeping_going=False)
+        return open_panel(hush(warned), deck, Kind.WARNING)
+    if session.slide + 1 < len(deck):
+        return go_to_slide(session, deck, session.slide + 1)
+    return say_notice(replace(session, is_keeping_going=False), deck.language.prompts["last_slide"])

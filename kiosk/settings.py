@@ -1,0 +1,147 @@
+"""The staff's settings: one TOML file, every key optional, each with its unit, range and meaning.
+
+Knows: what may be set. Must not know: what a setting is used for. docs/settings.md lists the same keys.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from content.faults import Faults
+from kiosk.state import LOOP_SPEECH, RATES_WPM, TEXT_SIZES, VOLUMES_DB, Comfort, Rules
+
+
+def _setting(
+    section: str,
+    default: Any,
+    doc: str,
+    least: float | None = None,
+    most: float | None = None,
+    allowed: tuple[str, ...] = (),
+) -> Any:
+    metadata = {"section": section, "doc": doc, "least": least, "most": most, "allowed": allowed}
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default. In the file, a key stands in the section that its metadata names."""
+
+    windowed: str = _setting("screen", "", 'size of a window, "1280x720"; empty: fullscreen')
+    ppi: float = _setting("screen", 0.0, "pixels an inch of the panel; 0: guessed from the resolution", 0, 600)
+    viewing_distance_mm: float = _setting("screen", 750.0, "distance of the reader's eyes, millimetres", 300, 3000)
+    theme: str = _setting("screen", "light", "colors at the start of a visit: a file in content/themes")
+    text_size: str = _setting("screen", "medium", "size of the text at the start of a visit", allowed=TEXT_SIZES)
+    speaker: str = _setting("sound", "", "name of the sound output; empty: the system's default")
+    volume: int = _setting("sound", 5, "volume at the start of a visit, steps of 6 dB", 1, len(VOLUMES_DB))
+    speed: int = _setting(
+        "sound", 4, f"speed at the start of a visit, one of the steps {RATES_WPM} words a minute", 1, len(RATES_WPM)
+    )
+    voice: str = _setting("sound", "", "name of the voice; empty: the language's own")
+    cache_folder: str = _setting("sound", "", "where rendered speech is kept; empty: the user's cache folder")
+    cache_megabytes: int = _setting("sound", 200, "largest size of the kept speech, megabytes; 0: keep none", 0, 10000)
+    microphone: str = _setting("voice_commands", "", "name of the microphone; empty: the system's default")
+    listen: bool = _setting("voice_commands", True, "whether the kiosk listens for spoken commands")
+    language: str = _setting("content", "en", "language of the kiosk: a file in content/languages")
+    deck: str = _setting("content", "", "folder of the deck; empty: the MMN deck")
+    keypad: str = _setting("input", "default", "which keys mean what: a file in content/keypads")
+    double_strike_seconds: float = _setting(
+        "input", 0.3, "a second press of the same key or place within this time is ignored, seconds", 0, 2
+    )
+    idle_seconds: float = _setting("visit", 180.0, "quiet time before the warning, seconds", 120, 3600)
+    warning_seconds: float = _setting("visit", 45.0, "time to answer the warning, seconds", 20, 300)
+    loop_speech: str = _setting("loop", "aloud", "how the loop between visits is read", allowed=LOOP_SPEECH)
+    loop_gap_seconds: float = _setting("loop", 6.0, "pause between slides of the loop, for listening, seconds", 3, 60)
+    journal: str = _setting("journal", "", "file for the log of what the kiosk did, JSON lines; empty: none")
+
+
+def rules(settings: Settings, themes: tuple[str, ...]) -> Rules:
+    """What the session needs to know of the settings."""
+    ordered = (settings.theme, *(theme for theme in themes if theme != settings.theme))
+    return Rules(
+        idle_seconds=settings.idle_seconds,
+        warning_seconds=settings.warning_seconds,
+        loop_speech=settings.loop_speech,
+        loop_gap_seconds=settings.loop_gap_seconds,
+        themes=ordered,
+        comfort=Comfort(settings.volume - 1, settings.speed - 1, settings.theme, settings.text_size),
+        is_listening_wanted=settings.listen,
+    )
+
+
+def load_settings(path: Path | None) -> Settings:
+    """The settings of ``path``, or the defaults for None.
+
+    Raises ContentError with every mistake of the file: unknown sections and keys, wrong types, values out of range.
+    """
+    if path is None:
+        return Settings()
+    faults = Faults()
+    values = _read(path, faults)
+    found = _checked(path, values, faults)
+    faults.stop_if_any()
+    return Settings(**found)
+
+
+def _read(path: Path, faults: Faults) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        faults.add(path, "", "there is no such file", "Give --config the settings file, or leave it out.")
+    except (OSError, UnicodeDecodeError) as error:
+        faults.add(path, "", f"the file cannot be read ({error})", "Make it a readable text file.")
+    except tomllib.TOMLDecodeError as error:
+        faults.add(path, "", f"this is not valid TOML ({error})", "Correct that line; docs/settings.md has examples.")
+    return {}
+
+
+def _checked(path: Path, values: dict[str, Any], faults: Faults) -> dict[str, Any]:
+    by_section: dict[str, dict[str, Any]] = {}
+    for entry in fields(Settings):
+        by_section.setdefault(entry.metadata["section"], {})[entry.name] = entry
+    found: dict[str, Any] = {}
+    for section, keys in values.items():
+        if section not in by_section:
+            faults.add_unknown(path, section, section, tuple(by_section), "section")
+            continue
+        if not isinstance(keys, dict):
+            faults.add(path, section, "this must be a section", f"Write [{section}] on a line of its own.")
+            continue
+        for key, value in keys.items():
+            if key not in by_section[section]:
+                faults.add_unknown(path, f"{section}.{key}", key, tuple(by_section[section]), f"setting in [{section}]")
+            elif _is_right(path, f"{section}.{key}", value, by_section[section][key], faults):
+                found[key] = value
+    return found
+
+
+def _is_right(path: Path, key: str, value: Any, entry: Any, faults: Faults) -> bool:
+    wanted = type(entry.default)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not (is_number if wanted is float else type(value) is wanted):
+        kind = {float: "a number", int: "a whole number", str: 'text in "quotes"', bool: "true or false"}[wanted]
+        faults.add(path, key, f"{value!r} is not {kind}", f"Write {kind}: {entry.metadata['doc']}.")
+        return False
+    least, most, allowed = (entry.metadata[name] for name in ("least", "most", "allowed"))
+    if is_number and least is not None and not least <= value <= most and not (value == 0 and least == 0):
+        faults.add(path, key, f"{value} is out of range", f"Allowed: {least} to {most}: {entry.metadata['doc']}.")
+        return False
+    if allowed and value not in allowed:
+        faults.add_unknown(path, key, value, allowed, "choice")
+        return False
+    return True
+
+
+def parse_size(text: str) -> tuple[int, int]:
+    """``"1280x720"`` as (width, height) in pixels. Raises ValueError with the way out."""
+    width, _, height = text.lower().partition("x")
+    try:
+        size = int(width), int(height)
+    except ValueError:
+        raise ValueError(f'"{text}" is no size. Write width x height in pixels: 1280x720.') from None
+    if min(size) < 200 or max(size) > 16384:
+        raise ValueError(f'"{text}" is no size for a screen. Allowed: 200x200 to 16384x16384.')
+    return size

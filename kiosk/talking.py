@@ -1,0 +1,121 @@
+"""How a session begins, cuts off and continues an utterance. Every utterance gets a number of its own.
+
+Knows: utterances and places in the script. Must not know: which order asks for it (orders), the sound (audio).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from content.model import Deck
+from kiosk.scene import Part
+from kiosk.script import screen_script
+from kiosk.state import Session, Source, Talk, Talking
+
+
+def say_screen(session: Session, deck: Deck, sentence: int = 0, word: int = 0) -> Session:
+    """Read the screen aloud from (sentence, word); from the beginning if that is past the end.
+
+    In a silent attract loop nothing is said.
+    """
+    if sentence >= len(screen_script(session, deck)):
+        sentence, word = 0, 0
+    is_silent = not session.is_visit and session.rules.loop_speech == "silent"
+    state = Talking.SILENT if is_silent else Talking.SPEAKING
+    talk = Talk(session.talk.number + 1, Source.SCREEN, state, sentence, word, sentence, -1)
+    return replace(
+        session, talk=talk, place=(sentence, word), notice="", since=session.now, reported=session.now, heard=""
+    )
+
+
+def say_notice(session: Session, text: str) -> Session:
+    """Cut off what is being said and say ``text``, which also becomes the caption."""
+    talk = Talk(session.talk.number + 1, Source.NOTICE, Talking.SPEAKING)
+    return replace(session, talk=talk, notice=text, reported=session.now)
+
+
+def show_or_say(session: Session, text: str) -> Session:
+    """Tell ``text`` without cutting off the reading: as a caption while the screen is read, else aloud too."""
+    if session.talk.state is Talking.SPEAKING and session.talk.source is Source.SCREEN:
+        return replace(session, notice=text)
+    return say_notice(session, text)
+
+
+def hush(session: Session) -> Session:
+    """Silence; the place in the script stays."""
+    return replace(session, talk=replace(session.talk, state=Talking.SILENT))
+
+
+def pause(session: Session) -> Session:
+    """Stop in mid-word so that ``go_on`` continues there; a notice is dropped, since nobody waits for its rest."""
+    if session.talk.state is not Talking.SPEAKING:
+        return session
+    if session.talk.source is Source.NOTICE:
+        return hush(session)
+    return replace(session, talk=replace(session.talk, state=Talking.PAUSED))
+
+
+def go_on(session: Session, deck: Deck) -> Session:
+    """Continue where the reading of this screen stopped; from the beginning if it had come to its end."""
+    match session.talk.state, session.talk.source:
+        case Talking.PAUSED, Source.SCREEN:
+            return replace(session, talk=replace(session.talk, state=Talking.SPEAKING), reported=session.now, notice="")
+        case Talking.SPEAKING, Source.SCREEN:
+            return session
+        case _:
+            return say_screen(session, deck, *session.place)
+
+
+def again(session: Session, deck: Deck) -> Session:
+    """Read the current sentence once more; the last one, if the screen had been read to its end."""
+    last = len(screen_script(session, deck)) - 1
+    return follow(say_screen(session, deck, min(session.place[0], last)), deck)
+
+
+def skip(session: Session, deck: Deck) -> Session:
+    """Go on with the next sentence; after the last one there is silence."""
+    count = len(screen_script(session, deck))
+    following = session.place[0] + 1
+    if following >= count:
+        return replace(hush(session), place=(count, 0))
+    return follow(say_screen(session, deck, following), deck)
+
+
+def from_this_word(session: Session, deck: Deck) -> Session:
+    """Say the rest of the current utterance anew, beginning with the word that is being said."""
+    return say_screen(session, deck, session.talk.sentence, max(session.talk.word, 0))
+
+
+def sentence_of_page(session: Session, deck: Deck, page: int) -> int:
+    """The sentence with which page ``page`` of the text begins; the first page begins with the title."""
+    if page == 0:
+        return 0
+    lines = screen_script(session, deck)
+    start = session.page_starts[page]
+    for number, line in enumerate(lines):
+        if line.part is Part.TEXT and line.offset + len(line.sentence.text) > start:
+            return number
+    return next((number for number, line in enumerate(lines) if line.part not in (Part.TITLE, Part.TEXT)), 0)
+
+
+def follow(session: Session, deck: Deck) -> Session:
+    """Turn to the page on which the word being spoken stands."""
+    lines = screen_script(session, deck)
+    number, word = session.place
+    if number >= len(lines):
+        return session
+    line = lines[number]
+    if line.part is Part.TITLE:
+        return replace(session, page=0)
+    if line.part is Part.TEXT:
+        words = line.sentence.words
+        at = line.offset + (words[word].start if 0 <= word < len(words) else 0)
+        return replace(session, page=page_of(session.page_starts, at))
+    if line.part in (Part.CHOICE, Part.QUESTION):
+        return replace(session, page=len(session.page_starts) - 1)
+    return session
+
+
+def page_of(page_starts: tuple[int, ...], at: int) -> int:
+    """The page on which character ``at`` stands."""
+    return sum(start <= at for start in page_starts[1:])
