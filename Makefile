@@ -1,0 +1,37 @@
+# Two commands are all a newcomer needs: `make run` and `make test`. Both set up whatever is missing first.
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+.DEFAULT_GOAL := help
+
+.PHONY: help run test check journeys wheel clean setup-run setup-test
+
+help:       ## list the targets
+	@grep -E '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
+
+run: setup-run          ## set up what is missing, then open the kiosk; pass options as ARGS="--windowed 1280x720"
+	@exec $(PYTHON) -m kiosk run $(ARGS)
+
+test: setup-test        ## set up what is missing, then run the tests; pass pytest options as ARGS="-k rig"
+	@$(PYTHON) -m pytest $(ARGS)
+
+check: setup-test       ## style, types, the deck, and a wheel that works where it is installed
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+	@$(PYTHON) -m kiosk check
+	@$(PYTHON) tools/try_wheel.py
+
+journeys: setup-test    ## the whole deck by taps, by keys and by voice, in a real window with real sound (long)
+	@$(PYTHON) -m pytest -m long tests/journeys $(ARGS)
+
+wheel: setup-test       ## dist/*.whl and dist/*.tar.gz
+	@$(PYTHON) -m hatchling build
+
+clean:      ## remove everything that these targets made
+	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup-run:
+	@bash tools/setup run
+
+setup-test:
+	@bash tools/setup test

@@ -1,0 +1,1 @@
+"""The tests. They mirror the three packages; the rig and the pilot drive the whole kiosk."""

@@ -1,0 +1,438 @@
+"""A real speaker, microphone and screen that need no hardware: a private PulseAudio and a private Xvfb.
+
+Knows: how to start, use, break and end the two servers. Must not know: the kiosk (pilot.py does).
+Linux only. Every server and recorder runs under `setpriv --pdeathsig`, so that none outlives the tests, not even when
+these are killed. Times are `time.monotonic()` seconds; sound is mono float32 in -1..1 at RATE.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import struct
+import subprocess
+import threading
+import time
+import wave
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+RATE = 44_100
+"""Samples a second of the virtual speaker and microphone."""
+Samples = npt.NDArray[np.float32]
+Picture = npt.NDArray[np.uint8]
+
+TIED = ("setpriv", "--pdeathsig", "KILL")
+"""Command prefix: the kernel ends this process when the tests end."""
+TOOLS = ("Xvfb", "xdotool", "pulseaudio", "pactl", "parec", "paplay", "flite", "setpriv")
+
+
+class RigError(Exception):
+    """A server of the rig did not do what it should; the message holds its own words."""
+
+
+def missing_tools() -> tuple[str, ...]:
+    """The programs the rig needs and this machine lacks."""
+    return tuple(tool for tool in TOOLS if shutil.which(tool) is None)
+
+
+Answer = TypeVar("Answer")
+
+
+def wait_until(question: Callable[[], Answer], seconds: float, what: str) -> Answer:
+    """Ask until the answer is true, and hand it back. Raises RigError, naming ``what``, after ``seconds``."""
+    deadline = time.monotonic() + seconds
+    while True:
+        answer = question()
+        if answer:
+            return answer
+        if time.monotonic() > deadline:
+            raise RigError(f"not within {seconds:g} s: {what}")
+        time.sleep(0.01)
+
+
+def end(process: subprocess.Popen[bytes], seconds: float = 5.0) -> None:
+    """End a process that leads its own group: politely, then by force. A second call does nothing."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(seconds)
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe:
+            pipe.close()
+
+
+def run(command: list[str], env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a short command to its end."""
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=20)
+
+
+# ---------------------------------------------------------------- sound
+
+
+def read_wav(path: Path) -> Samples:
+    """A 16-bit WAV as mono samples at RATE (linear interpolation, good enough for speech)."""
+    with wave.open(str(path)) as file:
+        if file.getsampwidth() != 2:
+            raise RigError(f"{path}: 16-bit samples are needed")
+        raw = np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, file.getnchannels())
+        rate = file.getframerate()
+    mono: Samples = raw.mean(axis=1).astype(np.float32) / np.float32(32768)
+    if rate == RATE or not len(mono):
+        return mono
+    at = np.arange(int(len(mono) * RATE / rate)) * (rate / RATE)
+    slow: Samples = np.interp(at, np.arange(len(mono)), mono).astype(np.float32)
+    return slow
+
+
+def speech(phrase: str, folder: Path, voice: str = "slt") -> Samples:
+    """``phrase`` spoken by a synthetic visitor (flite's voices: slt, rms, awb, kal16)."""
+    path = folder / "phrase.wav"
+    subprocess.run(["flite", "-voice", voice, "-t", phrase, "-o", str(path)], check=True, capture_output=True)
+    return read_wav(path)
+
+
+class Recording:
+    """What comes out of a source from now on, each moment with its time.
+
+    ``samples()`` is everything so far; ``between(start, stop)`` cuts by monotonic time. The clock of a chunk is its
+    arrival; the earliest arrivals fix the line, so that a late one does not shift the rest. Accurate to about 10 ms.
+    """
+
+    def __init__(self, env: Mapping[str, str], source: str) -> None:
+        shape = ["--raw", "--format=s16le", "--channels=1", f"--rate={RATE}", "--latency-msec=5"]
+        self._process = subprocess.Popen(
+            [*TIED, "parec", "-d", source, *shape],
+            env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        self._lock = threading.Lock()
+        self._data = bytearray()
+        self._began = float("inf")
+        self._thread = threading.Thread(target=self._read, name=f"record {source}", daemon=True)
+        self._thread.start()
+        wait_until(lambda: len(self._data), 10, f"the first sound of {source}")
+
+    def _read(self) -> None:
+        pipe = self._process.stdout
+        assert pipe is not None
+        while chunk := os.read(pipe.fileno(), 1 << 16):
+            now = time.monotonic()
+            with self._lock:
+                self._data += chunk
+                self._began = min(self._began, now - len(self._data) / 2 / RATE)
+
+    @property
+    def pid(self) -> int:
+        """The recorder's process."""
+        return self._process.pid
+
+    @property
+    def began(self) -> float:
+        """The monotonic time of the first sample."""
+        with self._lock:
+            return self._began
+
+    def samples(self) -> Samples:
+        """Everything recorded so far."""
+        with self._lock:
+            whole = np.frombuffer(bytes(self._data[: len(self._data) // 2 * 2]), "<i2")
+        return whole.astype(np.float32) / np.float32(32768)
+
+    def between(self, start: float, stop: float) -> Samples:
+        """The samples from ``start`` to ``stop``; waits until the recording has got that far."""
+        patience = max(0.0, stop - time.monotonic()) + 5
+        wait_until(lambda: self.seconds >= stop - self.began, patience, f"sound up to {stop:.2f}")
+        first, last = (max(0, round((moment - self.began) * RATE)) for moment in (start, stop))
+        return self.samples()[first:last]
+
+    @property
+    def seconds(self) -> float:
+        """How long the recording is by now."""
+        with self._lock:
+            return len(self._data) / 2 / RATE
+
+    def stop(self) -> Samples:
+        """End the recording and give all of it."""
+        if self._process.poll() is None:
+            self._process.terminate()
+        self._thread.join(5)
+        end(self._process)
+        return self.samples()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+SPEAKER = "kiosk_speaker"
+MICROPHONE = "kiosk_mic"
+MICROPHONE_IN = "kiosk_mic_in"
+PULSEAUDIO: tuple[str, ...] = ("pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1", "--disallow-exit")
+PULSEAUDIO += ("--realtime=no", "--high-priority=no", "--disable-shm=yes", "--log-level=notice", "--log-target=stderr")
+
+
+@dataclass
+class SoundRig:
+    """A private PulseAudio: the speaker ``kiosk_speaker`` and the microphone ``kiosk_mic`` (both the defaults).
+
+    ``env`` is what a program needs to use them, by PulseAudio, ALSA, PortAudio or SDL. ``root`` is a folder of its own.
+    What is unplugged leaves as a USB device would: PulseAudio moves the streams to whatever is left.
+    """
+
+    root: Path
+    env: dict[str, str] = field(default_factory=dict)
+
+    def start(self) -> Self:
+        """Start the server and plug both devices in. Raises RigError with the server's log."""
+        self._modules: dict[str, list[str]] = {}
+        self._players: list[subprocess.Popen[bytes]] = []
+        for name in ("run", "home"):
+            (self.root / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+        socket = self.root / "run" / "pulse.sock"
+        self.env = self._environment(socket)
+        log = self.root / "pulse.log"
+        protocol = f"module-native-protocol-unix socket={socket} auth-anonymous=1"
+        with log.open("wb") as file:
+            self._server = subprocess.Popen(
+                [*TIED, *PULSEAUDIO, "-L", protocol],
+                env={**os.environ, "HOME": str(self.root / "home"), "XDG_RUNTIME_DIR": str(self.root / "run")},
+                stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True,
+            )  # fmt: skip
+        try:
+            wait_until(self._answers, 10, "an answer of PulseAudio")
+            # A loaded machine starves the null sinks (gaps of up to 236 ms): realtime, where that is allowed.
+            subprocess.run(["chrt", "-a", "-f", "-p", "5", str(self._server.pid)], capture_output=True, check=False)
+            self.plug_speaker()
+            self.plug_microphone()
+        except (RigError, OSError) as error:
+            self.stop()
+            raise RigError(f"{error}\n{log.read_text()}") from error
+        return self
+
+    @property
+    def server_pid(self) -> int:
+        """The server's process."""
+        return self._server.pid
+
+    def _environment(self, socket: Path) -> dict[str, str]:
+        client = self.root / "client.conf"
+        client.write_text("autospawn = no\nenable-shm = no\n")
+        alsa = self.root / "asound.conf"
+        alsa.write_text("pcm.!default { type pulse }\nctl.!default { type pulse }\n")
+        kept = {name: value for name, value in os.environ.items() if name not in ("PULSE_SINK", "PULSE_SOURCE")}
+        return kept | {
+            "PULSE_SERVER": f"unix:{socket}",
+            "PULSE_COOKIE": str(self.root / "cookie"),
+            "PULSE_CLIENTCONFIG": str(client),
+            "XDG_RUNTIME_DIR": str(self.root / "run"),
+            "ALSA_CONFIG_PATH": f"/usr/share/alsa/alsa.conf:{alsa}",
+            "SDL_AUDIODRIVER": "pulseaudio",
+        }
+
+    def _answers(self) -> bool:
+        if self._server.poll() is not None:
+            raise RigError("PulseAudio ended by itself")
+        return subprocess.run(["pactl", "info"], env=self.env, capture_output=True, check=False).returncode == 0
+
+    def pactl(self, *arguments: str) -> str:
+        """Give PulseAudio an order; what it answered. Raises RigError with its complaint."""
+        done = run(["pactl", *arguments], self.env)
+        if done.returncode:
+            raise RigError(f"pactl {' '.join(arguments)}: {done.stderr.strip()}")
+        return done.stdout.strip()
+
+    def _plug(self, device: str, *modules: tuple[str, ...]) -> None:
+        if device not in self._modules:
+            self._modules[device] = [self.pactl("load-module", *module) for module in modules]
+
+    def _unplug(self, device: str) -> None:
+        for module in reversed(self._modules.pop(device, [])):
+            self.pactl("unload-module", module)
+
+    def plug_speaker(self) -> None:
+        """Plug the speaker in, as the default. Nothing happens if it is there."""
+        # norewinds: else the null sink renders 2 s ahead.
+        sink = ("module-null-sink", "norewinds=1", f"sink_name={SPEAKER}", f"rate={RATE}", "channels=2")
+        self._plug(SPEAKER, (*sink, "sink_properties=device.description=KioskSpeaker"))
+        self.pactl("set-default-sink", SPEAKER)
+
+    def unplug_speaker(self) -> None:
+        """Pull the speaker out. While the microphone is in, the sink that feeds it is left, and gets the streams."""
+        self._unplug(SPEAKER)
+
+    def plug_microphone(self) -> None:
+        """Plug the microphone in, as the default. Nothing happens if it is there."""
+        sink = ("module-null-sink", "norewinds=1", f"sink_name={MICROPHONE_IN}", f"rate={RATE}", "channels=1")
+        source = ("module-remap-source", f"source_name={MICROPHONE}", f"master={MICROPHONE_IN}.monitor")
+        self._plug(
+            MICROPHONE,
+            (*sink, "sink_properties=device.description=KioskMicIn"),
+            (*source, "source_properties=device.description=KioskMic"),
+        )
+        self.pactl("set-default-source", MICROPHONE)
+        if SPEAKER in self._modules:  # the new sink must not have become the default
+            self.pactl("set-default-sink", SPEAKER)
+
+    def unplug_microphone(self) -> None:
+        """Pull the microphone out."""
+        self._unplug(MICROPHONE)
+
+    def record(self, source: str = f"{SPEAKER}.monitor") -> Recording:
+        """Record what the speaker plays (or another source) until the recording is stopped."""
+        return Recording(self.env, source)
+
+    def say_into_mic(self, sound: Path | Samples) -> float:
+        """Play a WAV file or samples into the microphone, at once; how many seconds it lasts. Does not wait."""
+        samples = read_wav(sound) if isinstance(sound, Path) else sound
+        path = self.root / f"said-{len(self._players)}.wav"
+        with wave.open(str(path), "wb") as file:
+            file.setparams((1, 2, RATE, 0, "NONE", "not compressed"))
+            file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
+        self._players.append(
+            subprocess.Popen([*TIED, "paplay", "-d", MICROPHONE_IN, str(path)], env=self.env, start_new_session=True)
+        )
+        return len(samples) / RATE
+
+    def wait_said(self) -> None:
+        """Wait until everything that was said has been played."""
+        for player in self._players:
+            player.wait(60)
+        self._players.clear()
+
+    def mend(self) -> None:
+        """Silence the visitor and plug everything in again, for the next test."""
+        for player in self._players:
+            end(player)
+        self._players.clear()
+        self.plug_speaker()
+        self.plug_microphone()
+
+    def stop(self) -> None:
+        """End the server and everything that plays into it."""
+        for player in self._players:
+            end(player)
+        end(self._server)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+# ---------------------------------------------------------------- screen
+
+
+@dataclass
+class ScreenRig:
+    """A private X server of ``size`` pixels, with a mouse and a keyboard, and a look at what it shows.
+
+    ``env`` is what a program needs to open its window there. ``root`` is a folder of its own.
+    """
+
+    root: Path
+    size: tuple[int, int] = (1280, 720)
+    env: dict[str, str] = field(default_factory=dict)
+
+    def start(self) -> Self:
+        """Start the server on a free display. Raises RigError with the server's log."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        log = self.root / "xvfb.log"
+        options = ["-screen", "0", f"{self.size[0]}x{self.size[1]}x24", "-dpi", "96", "-fbdir", str(self.root)]
+        options += ["-nolisten", "tcp", "-noreset"]
+        reading, writing = os.pipe()
+        with log.open("wb") as file:
+            self._server = subprocess.Popen(
+                [*TIED, "Xvfb", "-displayfd", str(writing), *options],
+                stdin=subprocess.DEVNULL, stdout=file, stderr=file, pass_fds=(writing,), start_new_session=True,
+            )  # fmt: skip
+        os.close(writing)
+        with os.fdopen(reading) as pipe:
+            number = pipe.readline().strip()
+        if not number:
+            end(self._server)
+            raise RigError(f"Xvfb did not start\n{log.read_text()}")
+        kept = {name: value for name, value in os.environ.items() if name not in ("WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
+        self.env = kept | {"DISPLAY": f":{number}"}
+        return self
+
+    @property
+    def server_pid(self) -> int:
+        """The server's process."""
+        return self._server.pid
+
+    def xdotool(self, *arguments: str) -> str:
+        """Give an order to xdotool; what it answered. Raises RigError with its complaint."""
+        done = run(["xdotool", *arguments], self.env)
+        if done.returncode:
+            raise RigError(f"xdotool {' '.join(arguments)}: {done.stderr.strip()}")
+        return done.stdout.strip()
+
+    def tap(self, x: int, y: int) -> None:
+        """Press and let go at a place."""
+        self.xdotool("mousemove", str(x), str(y), "mousedown", "1", "mouseup", "1")
+
+    def press(self, x: int, y: int) -> None:
+        """Press at a place and hold."""
+        self.xdotool("mousemove", str(x), str(y), "mousedown", "1")
+
+    def release(self, x: int, y: int) -> None:
+        """Let go at a place."""
+        self.xdotool("mousemove", str(x), str(y), "mouseup", "1")
+
+    def key(self, name: str) -> None:
+        """Press and let go of a key, by its X name: Right, Return, h, Escape."""
+        self.xdotool("key", name)
+
+    def screenshot(self) -> Picture:
+        """What the screen shows: (height, width, 3) bytes, red first. Read from the server's own memory."""
+        data = (self.root / "Xvfb_screen0").read_bytes()
+        header = struct.unpack(">25I", data[:100])  # the XWD file header, X11/XWDFile.h
+        width, height, stride, colors = header[4], header[5], header[12], header[19]
+        start = header[0] + 12 * colors
+        rows = np.frombuffer(data, np.uint8, stride * height, start).reshape(height, stride)
+        pixels = rows[:, : width * 4].reshape(height, width, 4)
+        order = slice(2, None, -1) if header[7] == 0 else slice(1, None)  # byte_order 0: blue first
+        return np.ascontiguousarray(pixels[:, :, order])
+
+    def stop(self) -> None:
+        """End the server."""
+        end(self._server)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def silences(samples: Samples, quieter_than: float = 0.001, step_seconds: float = 0.005) -> npt.NDArray[np.bool_]:
+    """For each ``step_seconds`` of sound: whether its peak stays under ``quieter_than``."""
+    step = round(step_seconds * RATE)
+    whole = samples[: len(samples) // step * step].reshape(-1, step)
+    return np.asarray(np.abs(whole).max(axis=1, initial=0.0) < quieter_than)
+
+
+@contextlib.contextmanager
+def environment(changed: Mapping[str, str]) -> Iterator[None]:
+    """``os.environ`` as ``changed`` says, for a test that uses a device in its own process; put back afterwards."""
+    before = dict(os.environ)
+    os.environ.update(changed)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
