@@ -1,0 +1,314 @@
+"""The voice: pyttsx3. Run as a program this is the worker process that turns one sentence after another into samples.
+
+Knows: pyttsx3's drivers, and how requests and answers look on the pipe. Must not know: who asks, players, caches.
+
+A request is one JSON line on standard input, an answer one JSON line and then raw samples on standard output:
+
+    {"id": 7, "parts": [["", "About"], [" ", "3,000"]], "end": ".", "language": "en", "voice": "", "rate": 150}
+    {"id": 7, "bytes": 88200, "hz": 22050, "starts": [0.05, 0.41], "voice": "gmw/en-us", "missing": ""}
+
+``parts`` are (pause marks before the word, word). ``starts``: seconds of each word's onset, or null where the
+engine gives none. ``missing``: the voice that was asked for and is not there. {"id": 8, "list": true} asks for the
+voices: {"id": 8, "bytes": 0, "voices": [["gmw/en-us", "English (America)", "en-us"], …]}. What goes wrong is
+{"id": 7, "bytes": 0, "error": "…"}. The first line the worker writes, with id 0, says that it is ready.
+
+It imports as little as it can: its memory counts. It ends when its standard input ends.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import sys
+import tempfile
+import wave
+from typing import Any, BinaryIO, Protocol
+from xml.sax.saxutils import escape
+
+ALARM_SECONDS = 60
+"""A request that takes longer ends the process: a parent that was killed cannot do it."""
+
+ONSET_SECONDS = 0.045
+"""espeak reports a word this long before it is heard (measured on recordings, median)."""
+
+DEFAULT_VOICES = {"en": "en-us"}
+"""espeak's voice of a language where that is not its own tag."""
+
+
+class Voice(Protocol):
+    """One engine. ``render`` gives (samples, hertz, onset of each word in seconds or None)."""
+
+    def render(self, parts: list[list[str]], end: str) -> tuple[bytes, int, list[float] | None]: ...
+    def choose(self, language: str, voice: str, rate: int) -> tuple[str, str]:
+        """Take this voice and this many words a minute. Returns (voice taken, voice that is missing or "")."""
+        ...
+
+    def voices(self) -> list[tuple[str, str, str]]:
+        """(id, name, language) of every voice."""
+        ...
+
+
+class EspeakVoice:
+    """pyttsx3's espeak driver, used for synthesis only: its own loop plays through a program and marks no words."""
+
+    def __init__(self) -> None:
+        _prepare_espeak()
+        from pyttsx3.drivers import _espeak
+        from pyttsx3.drivers.espeak import EspeakDriver
+
+        self._binding = _espeak
+        self._samples: list[bytes] = []
+        self._marks: dict[int, float] = {}
+        self._hz = 22050
+        voice = self
+
+        class CollectingDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 has no types
+            def _onSynth(self, wav: Any, count: int, events: Any) -> int:
+                voice._collect(wav, count, events)
+                return 0
+
+        self._driver = CollectingDriver(_NoProxy())
+
+    def _collect(self, wav: Any, count: int, events: Any) -> None:
+        if count > 0:
+            self._samples.append(ctypes.string_at(wav, count * 2))
+        index = 0
+        while (event := events[index]).type != self._binding.EVENT_LIST_TERMINATED:
+            if event.type == self._binding.EVENT_MARK:
+                self._marks[int(event.id.name)] = event.sample / self._hz
+            index += 1
+
+    def render(self, parts: list[list[str]], end: str) -> tuple[bytes, int, list[float] | None]:
+        self._samples, self._marks = [], {}
+        self._binding.Synth(_marked(parts, end), flags=self._binding.CHARS_UTF8 | self._binding.SSML)
+        self._binding.Synchronize()  # the samples come in a thread of espeak's
+        samples = b"".join(self._samples)
+        starts = _whole([self._marks.get(index) for index in range(len(parts))], parts, len(samples) / 2 / self._hz)
+        return samples, self._hz, [start + ONSET_SECONDS for start in starts]
+
+    def choose(self, language: str, voice: str, rate: int) -> tuple[str, str]:
+        missing = ""
+        if voice and not self._take(voice):
+            missing = voice
+        if missing or not voice:
+            tag = language.lower()
+            names = (DEFAULT_VOICES.get(tag, tag), tag.split("-")[0], "en-us")
+            if not any(self._take(name) for name in names):
+                raise RuntimeError("espeak has none of the voices " + ", ".join(names))
+        self._driver.setProperty("rate", rate)
+        return str(self._driver.getProperty("voice")), missing
+
+    def _take(self, voice: str) -> bool:
+        try:
+            self._driver.setProperty("voice", voice)
+        except ValueError:
+            return False
+        return True
+
+    def voices(self) -> list[tuple[str, str, str]]:
+        return _listed(self._driver.getProperty("voices"))
+
+
+class FileVoice:
+    """pyttsx3 on Windows (SAPI5) and macOS (NSSpeechSynthesizer): through a file, without word times.
+
+    Not measured: no machine of these kinds was at hand. The tests run it on a driver of their own.
+    """
+
+    def __init__(self, engine: Any) -> None:
+        self._engine = engine
+        self._first_voice = str(engine.getProperty("voice"))
+
+    def render(self, parts: list[list[str]], end: str) -> tuple[bytes, int, list[float] | None]:
+        handle, path = tempfile.mkstemp(suffix=".wav")
+        os.close(handle)
+        try:
+            self._engine.save_to_file("".join(before + word for before, word in parts) + end, path)
+            self._engine.runAndWait()
+            with open(path, "rb") as file:
+                samples, hz = read_sound(file)
+        finally:
+            os.unlink(path)
+        return samples, hz, None
+
+    def choose(self, language: str, voice: str, rate: int) -> tuple[str, str]:
+        self._engine.setProperty("rate", rate)
+        voices = self.voices()
+        wanted = voice.lower()
+        taken = next((one[0] for one in voices if wanted and wanted in (one[0].lower(), one[1].lower())), "")
+        missing = "" if taken or not voice else voice
+        if not taken:
+            tag = language.lower().replace("_", "-")
+            spoken = [one[0] for one in voices if one[2].lower().replace("_", "-").startswith(tag)]
+            taken = self._first_voice if self._first_voice in spoken or not spoken else spoken[0]
+        self._engine.setProperty("voice", taken)
+        return taken, missing
+
+    def voices(self) -> list[tuple[str, str, str]]:
+        return _listed(self._engine.getProperty("voices"))
+
+
+class _NoProxy:
+    """What a pyttsx3 driver reports to; nobody listens."""
+
+    def notify(self, topic: str, **details: Any) -> None:
+        """Drop it: times come from the samples."""
+
+    def setBusy(self, is_busy: bool) -> None:
+        """Drop it: one call is one sentence."""
+
+
+def _prepare_espeak() -> None:
+    """Let pyttsx3's loader find the library that came with pip, if it is there: same name, already loaded."""
+    try:
+        import espeakng_loader
+    except ImportError:
+        return  # the system's own espeak-ng, if any
+    ctypes.CDLL(espeakng_loader.get_library_path())
+    # espeak keeps this path in 160 bytes: a short relative one always fits.
+    os.chdir(os.path.dirname(espeakng_loader.get_data_path()))
+    os.environ["ESPEAK_DATA_PATH"] = "."
+
+
+def _marked(parts: list[list[str]], end: str) -> str:
+    """SSML with a mark before each word."""
+    words = "".join(f'{escape(pause)}<mark name="{n}"/>{escape(word)}' for n, (pause, word) in enumerate(parts))
+    return f"<speak>{words}{escape(end)}</speak>"
+
+
+def _whole(marks: list[float | None], parts: list[list[str]], seconds: float) -> list[float]:
+    """Onsets for every word. espeak joins some words ("out of") and gives the second the time of the next one:
+    the words of such a run share its time by their letters."""
+    count = len(marks)
+    known = [mark if mark is not None else -1.0 for mark in marks] + [seconds]
+    starts = list(known[:count])
+    index = 0
+    while index < count:
+        last = index + 1
+        while last < count and (known[last] < 0 or known[last] >= _next_known(known, last + 1)):
+            last += 1
+        weights = [len(parts[n][1]) + 1 for n in range(index, last)]
+        begin, length = max(0.0, known[index]), known[last] - max(0.0, known[index])
+        for n in range(index, last):
+            starts[n] = begin + length * sum(weights[: n - index]) / sum(weights)
+        index = last
+    return starts
+
+
+def _next_known(known: list[float], index: int) -> float:
+    return next(mark for mark in known[index:] if mark >= 0)
+
+
+def _listed(voices: Any) -> list[tuple[str, str, str]]:
+    listed = []
+    for voice in voices:
+        languages = getattr(voice, "languages", None) or [""]
+        language = languages[0]
+        if isinstance(language, bytes):
+            language = language.decode("utf-8", "ignore")
+        listed.append((str(voice.id), str(voice.name), str(language).strip("\x00\x05")))
+    return listed
+
+
+def read_sound(file: BinaryIO) -> tuple[bytes, int]:
+    """Mono 16-bit samples and hertz of a WAV file, or of the AIFF file that macOS writes under any name."""
+    head = file.read(4)
+    file.seek(0)
+    if head == b"FORM":
+        return _read_aiff(file.read())
+    with wave.open(file) as sound:
+        if sound.getsampwidth() != 2:
+            raise RuntimeError(f"the voice wrote {8 * sound.getsampwidth()} bits a sample, 16 are needed")
+        return _first_channel(sound.readframes(sound.getnframes()), sound.getnchannels()), sound.getframerate()
+
+
+def _read_aiff(data: bytes) -> tuple[bytes, int]:
+    """AIFF and AIFF-C with 16-bit samples (Apple's Audio Interchange File Format 1.3 and its AIFF-C draft)."""
+    channels, hz, is_little, samples = 1, 22050, False, b""
+    place = 12
+    while place + 8 <= len(data):
+        name, size = data[place : place + 4], int.from_bytes(data[place + 4 : place + 8], "big")
+        body = data[place + 8 : place + 8 + size]
+        if name == b"COMM":
+            channels = int.from_bytes(body[:2], "big")
+            exponent = (int.from_bytes(body[8:10], "big") & 0x7FFF) - 16383 - 63
+            hz = round(int.from_bytes(body[10:18], "big") * 2.0**exponent)
+            is_little = body[18:22] == b"sowt"
+        elif name == b"SSND":
+            samples = body[8:]
+        place += 8 + size + size % 2
+    if not is_little:
+        swapped = bytearray(samples[: len(samples) // 2 * 2])
+        swapped[0::2], swapped[1::2] = swapped[1::2], swapped[0::2]
+        samples = bytes(swapped)
+    return _first_channel(samples, channels), hz
+
+
+def _first_channel(samples: bytes, channels: int) -> bytes:
+    if channels == 1:
+        return samples
+    frame = 2 * channels
+    return b"".join(samples[place : place + 2] for place in range(0, len(samples), frame))
+
+
+def make_voice() -> Voice:
+    """The voice of this operating system. Raises whatever pyttsx3 raises when there is none."""
+    import pyttsx3
+
+    # platform.system(), not sys.platform: the type checker would take the other half for dead.
+    return EspeakVoice() if os.name == "posix" and os.uname().sysname == "Linux" else FileVoice(pyttsx3.init())
+
+
+def answer(voice: Voice, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """What to write back for one request: the line (without id), and the samples."""
+    if request.get("list"):
+        return {"voices": voice.voices()}, b""
+    taken, missing = voice.choose(request["language"], request["voice"], request["rate"])
+    samples, hz, starts = voice.render(request["parts"], request["end"])
+    return {"hz": hz, "starts": starts, "voice": taken, "missing": missing}, samples
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> int:
+    """Answer requests until there are no more. 1 if there is no voice at all."""
+
+    def write(line: dict[str, Any], samples: bytes = b"") -> None:
+        answers.write(json.dumps({**line, "bytes": len(samples)}).encode() + b"\n" + samples)
+        answers.flush()
+
+    try:
+        voice = make_voice()
+    except Exception as error:  # noqa: BLE001  # whatever the engine raises is the answer
+        write({"id": 0, "error": f"{type(error).__name__}: {error}"})
+        return 1
+    write({"id": 0})
+    for line in requests:
+        request = json.loads(line)
+        _alarm(ALARM_SECONDS)
+        try:
+            head, samples = answer(voice, request)
+        except Exception as error:  # noqa: BLE001  # the same
+            head, samples = {"error": f"{type(error).__name__}: {error}"}, b""
+        _alarm(0)
+        write({"id": request["id"], **head}, samples)
+    return 0
+
+
+def _alarm(seconds: int) -> None:
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+def main() -> int:
+    """The worker. What pyttsx3 prints goes to standard error: standard output is the pipe."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    try:
+        return serve(sys.stdin.buffer, answers)
+    except BrokenPipeError:
+        return 0  # the parent has gone
+
+
+if __name__ == "__main__":
+    sys.exit(main())

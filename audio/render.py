@@ -1,0 +1,37 @@
+"""One sentence from the voice to sound that can be played.
+
+Knows: the voice process and the shaping of samples. Must not know: utterances, caches, players.
+"""
+
+from __future__ import annotations
+
+from audio import loudness
+from audio.api import SpokenSentence
+from audio.rendered import SAMPLE_HZ, Rendered, estimate_words
+from audio.voice_process import RawSpeech, VoiceProcess
+
+FORMAT_VERSION = 1
+"""Raised with every change here or in loudness that changes the sound or the word times."""
+
+
+def render_sentence(
+    voice: VoiceProcess, sentence: SpokenSentence, language: str, voice_name: str, rate_wpm: int
+) -> Rendered:
+    """``sentence`` as sound at one loudness, without silence at its ends. Raises VoiceFailure."""
+    return shape(voice.render(sentence, language, voice_name, rate_wpm), sentence)
+
+
+def shape(raw: RawSpeech, sentence: SpokenSentence) -> Rendered:
+    """What the engine gave, at SAMPLE_HZ and TARGET_LUFS, with a start and an end for every word."""
+    if not raw.samples:
+        return Rendered(b"", 0.0, ())
+    samples, cut = loudness.trim(loudness.from_pcm(raw.samples), raw.hz)
+    samples = loudness.resample(loudness.level(samples, raw.hz), raw.hz, SAMPLE_HZ)
+    samples = loudness.limit(samples, SAMPLE_HZ)
+    seconds = samples.size / SAMPLE_HZ
+    if raw.starts is None:
+        words = estimate_words(tuple(word.spoken for word in sentence.words), seconds)
+        return Rendered(loudness.to_pcm(samples), seconds, words, is_estimated=True)
+    starts = [min(max(0.0, start - cut), seconds) for start in raw.starts]
+    ends = [*starts[1:], seconds]
+    return Rendered(loudness.to_pcm(samples), seconds, tuple(zip(starts, ends, strict=True)))

@@ -1,0 +1,295 @@
+"""Makes the sound match a Narration: what is asked for, rendered, played, reported word by word.
+
+Knows: Narration, Timeline, a player and a source of rendered sentences. Must not know: engines, files, pygame.
+
+How a sentence comes to be heard:
+
+1. make_true() silences what is outdated at once, in the caller's thread, and wakes both threads.
+2. The fetching thread gets the sentences from the source: the one that is wanted, the one after it, and, with
+   nothing else to do, those that will probably be asked for (``ahead``). A voice that fails gives silent time.
+3. The speaking thread starts each sentence when it is there and the gap is over, and then sleeps until the next
+   word is heard. It polls nothing.
+4. The player's thread keeps the device; when it was away, the sound goes on where time has got to.
+
+One lock. Reports are put into the sink under it, so none of an older utterance comes after make_true().
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from typing import Protocol
+
+from audio.api import (
+    Narration,
+    Sink,
+    SpeakerBack,
+    SpeakerLost,
+    SpokenSentence,
+    VoiceBack,
+    VoiceLost,
+)
+from audio.player import Player
+from audio.rendered import SAMPLE_HZ, Rendered, silent
+from audio.timeline import Timeline
+from audio.voice_process import VoiceFailure
+
+SHELF_BYTES = 4_000_000
+"""Rendered sentences kept in memory: about 45 seconds of sound."""
+OPEN_SECONDS = 2.0
+"""The first sentence waits so long for the speaker to be opened, not to lose its beginning."""
+AHEAD_ON_SHELF = 2
+"""So many of the sentences that are rendered ahead stay in memory, the rest only where the source keeps them."""
+
+_Key = tuple[SpokenSentence, str, str, int]
+
+
+class Source(Protocol):
+    """Where rendered sentences come from. Used by one thread."""
+
+    def fetch(self, sentence: SpokenSentence, narration: Narration) -> Rendered:
+        """Raises VoiceFailure."""
+        ...
+
+    def check(self) -> None:
+        """Try to get a failed voice back. Raises VoiceFailure."""
+        ...
+
+    def seconds_to_retry(self) -> float: ...
+    def take_missing_voice(self) -> str:
+        """What is to be said, once, of a voice that was asked for and is not there, or ""."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class TimedSpeaker:
+    """A Speaker over any player and any source. See audio.api.Speaker."""
+
+    def __init__(self, sink: Sink, player: Player, source: Source) -> None:
+        self._sink = sink
+        self._player = player
+        self._source = source
+        self._changed = threading.Condition()
+        self._narration = Narration(None)
+        self._timeline: Timeline | None = None
+        self._shelf: OrderedDict[_Key, Rendered] = OrderedDict()
+        self._shelf_bytes = 0
+        self._failed: dict[int, Rendered] = {}  # of this utterance, by sentence: silent time
+        self._ahead_done: set[_Key] = set()
+        self._is_voice_lost = False
+        self._is_closed = False
+        self._is_speaker_lost = False
+        self._opens_by: float | None = time.perf_counter() + OPEN_SECONDS  # None: the player has opened, or cannot
+        self._threads = [
+            threading.Thread(target=self._speak, name="speaker", daemon=True),
+            threading.Thread(target=self._fetch, name="speaker-voice", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+        player.open(self._on_lost, self._on_open)
+
+    def make_true(self, narration: Narration) -> None:
+        """See audio.api.Speaker."""
+        with self._changed:
+            if self._is_closed:
+                return
+            before, self._narration = self._narration, narration
+            if narration.ahead != before.ahead:
+                self._ahead_done.clear()
+            if _number(narration) != _number(before):
+                self._player.stop()
+                self._failed.clear()
+                self._timeline = Timeline(narration.utterance) if narration.utterance else None
+            self._match_pause()
+            if narration.volume_db != before.volume_db:
+                self._player.set_volume(narration.volume_db)
+            self._changed.notify_all()
+
+    def devices_changed(self) -> None:
+        """The system says that a sound device came or went: look at once."""
+        self._player.devices_changed()
+
+    def close(self) -> None:
+        """See audio.api.Speaker."""
+        with self._changed:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            self._timeline = None
+            self._player.stop()
+            self._changed.notify_all()
+        self._source.close()
+        self._player.close()
+        for thread in self._threads:
+            thread.join(2.0)
+
+    # ------------------------------------------------------------ speaking
+
+    def _match_pause(self) -> None:
+        timeline, is_paused = self._timeline, self._narration.is_paused
+        if timeline is None or timeline.is_paused == is_paused:
+            return
+        if is_paused:
+            self._player.pause()
+            timeline.pause(time.perf_counter())
+        else:
+            timeline.resume(time.perf_counter())
+            self._player.resume()
+
+    def _speak(self) -> None:
+        with self._changed:
+            while not self._is_closed:
+                self._changed.wait(self._advance())
+
+    def _advance(self) -> float | None:
+        """Do what is due. Returns the seconds until something is due again, None if only a change can bring it."""
+        timeline, utterance = self._timeline, self._narration.utterance
+        if timeline is None or utterance is None:
+            return None
+        for report in timeline.advance(utterance.number, time.perf_counter()):
+            self._sink(report)
+        wait = self._start_wanted(timeline)
+        if wait is not None:
+            return wait
+        due = timeline.due()
+        return None if due is None else max(0.0, due - time.perf_counter())
+
+    def _start_wanted(self, timeline: Timeline) -> float | None:
+        """Start the next sentence if it is there. Seconds to wait if it is there and the gap is not over."""
+        wanted = timeline.wanted
+        if wanted is None or timeline.is_paused:
+            return None
+        rendered = self._known(wanted)
+        if rendered is None:
+            return None
+        if self._opens_by is not None and time.perf_counter() < self._opens_by:
+            return self._opens_by - time.perf_counter()
+        latency = self._player.output_seconds
+        wait = timeline.starts_at - latency - time.perf_counter()
+        if wait > 0:
+            return wait
+        self._player.play(_from(rendered, timeline.offset_of(rendered)), self._narration.volume_db)
+        timeline.start(rendered, time.perf_counter() + latency)
+        self._changed.notify_all()  # the sentence after it can be fetched
+        return None
+
+    def _known(self, index: int) -> Rendered | None:
+        utterance = self._narration.utterance
+        assert utterance is not None
+        return self._failed.get(index) or self._shelf.get(_key(utterance.sentences[index], self._narration))
+
+    def _on_lost(self, reason: str) -> None:
+        with self._changed:
+            self._opens_by = None
+            if not self._is_closed and not self._is_speaker_lost:
+                self._is_speaker_lost = True
+                self._sink(SpeakerLost(reason))
+            self._changed.notify_all()
+
+    def _on_open(self) -> None:
+        with self._changed:
+            self._opens_by = None
+            if self._is_closed:
+                return
+            if self._is_speaker_lost:
+                self._is_speaker_lost = False
+                self._sink(SpeakerBack())
+            heard = self._timeline.position(time.perf_counter()) if self._timeline else None
+            if heard is not None and heard[1] < heard[0].seconds:
+                self._player.play(_from(*heard), self._narration.volume_db)
+                if self._narration.is_paused:
+                    self._player.pause()
+            self._changed.notify_all()
+
+    # ------------------------------------------------------------ fetching
+
+    def _fetch(self) -> None:
+        while True:
+            with self._changed:
+                while not self._is_closed and (job := self._next_job()) is None:
+                    self._changed.wait(self._source.seconds_to_retry() if self._is_voice_lost else None)
+                    if self._is_voice_lost and self._source.seconds_to_retry() <= 0:
+                        break
+                if self._is_closed:
+                    return
+                narration = self._narration
+            if job is None:
+                self._try_voice()
+            else:
+                self._fetch_one(job[0], job[1], narration)
+
+    def _next_job(self) -> tuple[SpokenSentence, int | None] | None:
+        """The sentence to be fetched, and its index in the utterance (None: it is ahead of it)."""
+        narration, utterance, timeline = self._narration, self._narration.utterance, self._timeline
+        if utterance is not None and timeline is not None and not timeline.is_finished:
+            first = timeline.sentence
+            for index in range(first, min(first + 2, len(utterance.sentences))):
+                if self._known(index) is None:
+                    return utterance.sentences[index], index
+        if not self._is_voice_lost:
+            for sentence in narration.ahead:
+                if _key(sentence, narration) not in self._ahead_done:
+                    return sentence, None
+        return None
+
+    def _fetch_one(self, sentence: SpokenSentence, index: int | None, narration: Narration) -> None:
+        key = _key(sentence, narration)
+        try:
+            rendered = self._source.fetch(sentence, narration)
+        except VoiceFailure as failure:
+            with self._changed:
+                self._voice_lost(str(failure))
+                if index is not None and _number(narration) == _number(self._narration):
+                    self._failed[index] = silent(sentence, narration.rate_wpm)
+                self._changed.notify_all()
+            return
+        with self._changed:
+            self._voice_works()
+            if index is None:
+                self._ahead_done.add(key)
+            if index is not None or len(self._ahead_done) <= AHEAD_ON_SHELF:
+                self._keep(key, rendered)
+            self._changed.notify_all()
+
+    def _try_voice(self) -> None:
+        try:
+            self._source.check()
+        except VoiceFailure:
+            return  # it is known to be lost; the source says when to try again
+        with self._changed:
+            self._voice_works()
+
+    def _keep(self, key: _Key, rendered: Rendered) -> None:
+        old = self._shelf.pop(key, None)
+        self._shelf[key] = rendered
+        self._shelf_bytes += len(rendered.pcm) - (len(old.pcm) if old else 0)
+        while self._shelf_bytes > SHELF_BYTES and len(self._shelf) > 2:
+            self._shelf_bytes -= len(self._shelf.popitem(last=False)[1].pcm)
+
+    def _voice_lost(self, reason: str) -> None:
+        if not self._is_voice_lost and not self._is_closed:
+            self._is_voice_lost = True
+            self._sink(VoiceLost(reason))
+
+    def _voice_works(self) -> None:
+        missing = self._source.take_missing_voice()
+        if missing and not self._is_closed:
+            self._voice_lost(missing)
+        if self._is_voice_lost and not self._is_closed:
+            self._is_voice_lost = False
+            self._sink(VoiceBack())
+
+
+def _number(narration: Narration) -> int | None:
+    return narration.utterance.number if narration.utterance else None
+
+
+def _key(sentence: SpokenSentence, narration: Narration) -> _Key:
+    return sentence, narration.language, narration.voice, narration.rate_wpm
+
+
+def _from(rendered: Rendered, seconds: float) -> bytes:
+    """The samples from that second on."""
+    return rendered.pcm[2 * int(seconds * SAMPLE_HZ) :]

@@ -1,0 +1,237 @@
+"""The parent's side of the voice: a worker process, one request at a time, each with a deadline.
+
+Knows: how to start, ask, give up on and restart a worker. Must not know: which engine runs in it, or what is played.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from audio.api import SpokenSentence
+
+WORKER = (sys.executable, "-m", "audio.pyttsx3_voice")
+START_SECONDS = 10.0
+"""A worker that is not ready by then is counted as dead (the first start reads its files from a slow disk)."""
+BACKOFF_SECONDS = (0.0, 1.0, 2.0, 5.0, 15.0, 30.0)
+"""How long after the n-th failure in a row the next start waits."""
+PAUSE_MARKS = ".,;:?!"
+
+
+class VoiceFailure(Exception):
+    """The voice did not answer, or not with sound. The text is the reason, for the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawSpeech:
+    """What the engine gave: mono 16-bit samples at ``hz``, word onsets in seconds or None, the voice that spoke.
+
+    ``missing``: the voice that was asked for and is not there, or "".
+    """
+
+    samples: bytes
+    hz: int
+    starts: tuple[float, ...] | None
+    voice: str
+    missing: str
+
+
+class VoiceProcess:
+    """One worker. All methods but close() are for one thread; close() may be called from any, and ends them."""
+
+    def __init__(
+        self,
+        deadline_seconds: float = 5.0,
+        command: Sequence[str] = WORKER,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._deadline_seconds = deadline_seconds
+        self._command = tuple(command)
+        self._clock = clock
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answers: queue.SimpleQueue[tuple[dict[str, Any], bytes] | None] = queue.SimpleQueue()
+        self._last_id = 0
+        self._failures = 0
+        self._next_start = 0.0
+        self._reason = ""
+        self._lock = threading.Lock()
+        self._is_closed = False
+
+    def render(self, sentence: SpokenSentence, language: str, voice: str, rate_wpm: int) -> RawSpeech:
+        """One sentence as sound. Raises VoiceFailure; the worker is then started anew at a later call."""
+        parts, end = parts_of(sentence)
+        if not parts:
+            return RawSpeech(b"", 22050, (), "", "")
+        request = {"parts": parts, "end": end, "language": language, "voice": voice, "rate": rate_wpm}
+        head, samples = self._ask(request)
+        try:
+            starts = head["starts"]
+            raw = RawSpeech(
+                samples,
+                int(head["hz"]),
+                None if starts is None else tuple(float(start) for start in starts),
+                str(head["voice"]),
+                str(head["missing"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._failed(f"the voice answered nonsense: {error!r}") from error
+        if raw.starts is not None and len(raw.starts) != len(parts):
+            raise self._failed("the voice answered with other words")
+        if not any(samples):
+            raise self._failed("the voice answered with silence")
+        self._failures = 0
+        return raw
+
+    def list_voices(self) -> tuple[tuple[str, str, str], ...]:
+        """(id, name, language) of every voice. Raises VoiceFailure."""
+        head, _ = self._ask({"list": True})
+        return tuple((str(one[0]), str(one[1]), str(one[2])) for one in head.get("voices", ()))
+
+    def check(self) -> None:
+        """See that a worker runs, and start one if it is time to. Raises VoiceFailure."""
+        self._start()
+
+    def seconds_to_retry(self) -> float:
+        """How long until a start would be tried again."""
+        return max(0.0, self._next_start - self._clock())
+
+    def close(self) -> None:
+        """End the worker. A second call does nothing."""
+        with self._lock:
+            self._is_closed = True
+        self._kill()
+
+    def _ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        process = self._start()
+        self._last_id += 1
+        line = json.dumps({"id": self._last_id, **request}).encode() + b"\n"
+        assert process.stdin is not None
+        try:
+            process.stdin.write(line)
+            process.stdin.flush()
+        except (OSError, ValueError) as error:
+            raise self._failed(f"the voice has gone: {error}") from error
+        head, samples = self._receive(self._last_id, self._deadline_seconds)
+        if "error" in head:
+            # The worker is alive and says what is wrong: keep it.
+            self._count_failure(str(head["error"]))
+            raise VoiceFailure(self._reason)
+        return head, samples
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        if self._process is not None:
+            self._failed(f"the voice ended by itself ({self._process.returncode})")
+        if self.seconds_to_retry() > 0:
+            raise VoiceFailure(self._reason)
+        with self._lock:
+            if self._is_closed:
+                raise VoiceFailure("the voice is closed")
+            try:
+                process = self._spawn()
+            except OSError as error:
+                raise self._count_failure(f"the voice cannot be started: {error}") from error
+        head, _ = self._receive(0, START_SECONDS)
+        if "error" in head:
+            raise self._failed(f"no voice: {head['error']}")
+        return process
+
+    def _spawn(self) -> subprocess.Popen[bytes]:
+        root = str(Path(__file__).resolve().parent.parent)
+        path = os.environ.get("PYTHONPATH")
+        process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": root + (os.pathsep + path if path else "")},
+        )
+        self._answers = queue.SimpleQueue()
+        assert process.stdout is not None
+        threading.Thread(
+            target=_read_answers, args=(process.stdout, self._answers), name="voice-answers", daemon=True
+        ).start()
+        self._process = process
+        return process
+
+    def _receive(self, number: int, seconds: float) -> tuple[dict[str, Any], bytes]:
+        end = self._clock() + seconds
+        while True:
+            try:
+                answer = self._answers.get(timeout=max(0.0, end - self._clock()))
+            except queue.Empty:
+                raise self._failed(f"the voice did not answer within {seconds:g} s") from None
+            if answer is None:
+                raise self._failed("the voice broke off")
+            if answer[0].get("id") == number:
+                return answer
+
+    def _failed(self, reason: str) -> VoiceFailure:
+        self._kill()
+        return self._count_failure(reason)
+
+    def _count_failure(self, reason: str) -> VoiceFailure:
+        self._reason = reason
+        self._next_start = self._clock() + BACKOFF_SECONDS[min(self._failures, len(BACKOFF_SECONDS) - 1)]
+        self._failures += 1
+        return VoiceFailure(reason)
+
+    def _kill(self) -> None:
+        with self._lock:
+            process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    continue  # what was still to be written has no reader
+
+
+def _read_answers(pipe: BinaryIO, answers: queue.SimpleQueue[tuple[dict[str, Any], bytes] | None]) -> None:
+    """Put every answer of one worker into ``answers``, then None at its end or at the first broken one."""
+    try:
+        while line := pipe.readline():
+            head = json.loads(line)
+            samples = pipe.read(int(head["bytes"]))
+            if len(samples) != head["bytes"]:
+                break
+            answers.put((head, samples))
+    except (OSError, ValueError, KeyError, TypeError):
+        pass_on = None  # garbage or a pipe closed under us: the same as its end
+        answers.put(pass_on)
+        return
+    answers.put(None)
+
+
+def parts_of(sentence: SpokenSentence) -> tuple[list[tuple[str, str]], str]:
+    """The sentence as (pause marks before the word, word as spoken), and the marks at its end."""
+    parts: list[tuple[str, str]] = []
+    place = 0
+    for word in sentence.words:
+        spoken = "".join(letter if letter.isprintable() else " " for letter in word.spoken).strip()
+        before = pause_marks(sentence.text[place : word.start]) if parts else ""
+        parts.append((before + " " if parts else "", spoken))
+        place = word.start + word.length
+    return parts, pause_marks(sentence.text[place:]) or "."
+
+
+def pause_marks(gap: str) -> str:
+    """What the voice is given for the characters between two words: one mark at most, all else is not spoken."""
+    for letter in reversed(PAUSE_MARKS):
+        if letter in gap:
+            return letter
+    return "," if any(letter in gap for letter in "()[]–—…\n") or " - " in gap else ""
