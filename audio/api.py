@@ -116,6 +116,10 @@ class Speaker(Protocol):
         """Say this and nothing else. Idempotent. When it returns, an older utterance is already silent."""
         ...
 
+    def devices_changed(self) -> None:
+        """The sound devices of the machine are not the same as before: look for the right one again."""
+        ...
+
     def close(self) -> None:
         """Silence, and end every thread and process. A second call does nothing."""
         ...

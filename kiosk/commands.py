@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from content.keypad import command_of
+from content.language import phrases_of, spoken_form
 from content.model import CommandWords, Keypad, Language, Topic
 from kiosk.messages import Command, Order
 from kiosk.scene import Kind
@@ -65,18 +67,15 @@ def order_of(value: str) -> Order:
 
     Raises ValueError for a name that is no command.
     """
-    name, _, number = value.partition(" ")
-    return Order(Command(name), int(number or 0))
+    name, number = command_of(value)
+    return Order(Command(name), number)
 
 
 def phrase_orders(language: Language, topics: tuple[Topic, ...]) -> Mapping[str, Order]:
-    """Every phrase of the language and of the topics, with the order that it gives."""
-    orders = {phrase: Order(Command.GO_TO_TOPIC, topic.number) for topic in topics for phrase in topic.phrases}
-    for command in Command:
-        for phrase in language.commands[command].phrases:
-            if "{number}" in phrase:
-                for number, word in enumerate(language.numbers, start=1):
-                    orders[phrase.replace("{number}", word)] = Order(command, number)
-            else:
-                orders[phrase] = Order(command)
+    """Every phrase of the language and of the topics in its spoken form (small letters), with the order it gives."""
+    orders = {
+        spoken_form(phrase): Order(Command.GO_TO_TOPIC, topic.number) for topic in topics for phrase in topic.phrases
+    }
+    for phrase, (name, number) in phrases_of(language).items():
+        orders[phrase] = Order(Command(name), number)
     return orders

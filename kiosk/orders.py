@@ -106,9 +106,9 @@ def _adjust_sound(session: Session, command: Command, deck: Deck) -> Session:
 def _adjust_sight(session: Session, command: Command, deck: Deck) -> Session:
     prompts, comfort, themes = deck.language.prompts, session.comfort, session.rules.themes
     if command is Command.COLOURS:
-        theme = themes[(themes.index(comfort.theme) + 1) % len(themes)]
-        session = replace(session, comfort=replace(comfort, theme=theme))
-        return show_or_say(session, prompts["colors"].format(theme=theme))
+        at = (themes.index(comfort.theme) + 1) % len(themes)
+        session = replace(session, comfort=replace(comfort, theme=themes[at]))
+        return show_or_say(session, prompts["colors"].format(theme=session.rules.theme_labels[at]))
     size = TEXT_SIZES.index(comfort.text_size) + (1 if command is Command.BIGGER else -1)
     if not 0 <= size < len(TEXT_SIZES):
         return show_or_say(session, prompts["biggest" if size > 0 else "smallest"])

@@ -6,11 +6,13 @@ Knows: what may be set. Must not know: what a setting is used for. docs/settings
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from content.faults import Faults
+from content.model import Theme
 from kiosk.state import LOOP_SPEECH, RATES_WPM, TEXT_SIZES, VOLUMES_DB, Comfort, Rules
 
 
@@ -58,8 +60,8 @@ class Settings:
     journal: str = _setting("journal", "", "file for the log of what the kiosk did, JSON lines; empty: none")
 
 
-def rules(settings: Settings, themes: tuple[str, ...]) -> Rules:
-    """What the session needs to know of the settings."""
+def rules(settings: Settings, themes: Mapping[str, Theme]) -> Rules:
+    """What the session needs to know of the settings. The theme of the settings has to be one of ``themes``."""
     ordered = (settings.theme, *(theme for theme in themes if theme != settings.theme))
     return Rules(
         idle_seconds=settings.idle_seconds,
@@ -67,6 +69,7 @@ def rules(settings: Settings, themes: tuple[str, ...]) -> Rules:
         loop_speech=settings.loop_speech,
         loop_gap_seconds=settings.loop_gap_seconds,
         themes=ordered,
+        theme_labels=tuple(themes[theme].label for theme in ordered),
         comfort=Comfort(settings.volume - 1, settings.speed - 1, settings.theme, settings.text_size),
         is_listening_wanted=settings.listen,
     )

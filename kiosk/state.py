@@ -41,6 +41,7 @@ class Rules:
     loop_gap_seconds: float = 6.0
     keep_going_gap_seconds: float = 3.0
     themes: tuple[str, ...] = ("light", "dark")
+    theme_labels: tuple[str, ...] = ("light", "dark")
     comfort: Comfort = Comfort()
     is_listening_wanted: bool = True
 

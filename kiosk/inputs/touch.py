@@ -81,9 +81,10 @@ def _contact_of(event: pygame.event.Event, size: tuple[int, int]) -> tuple[bool,
     """(is it a press, contact number, pixel) of a touch or mouse event; None for all others."""
     if event.type in (pygame.FINGERDOWN, pygame.FINGERUP):
         place = (int(event.x * size[0]), int(event.y * size[1]))
-        return event.type == pygame.FINGERDOWN, abs(int(event.finger_id)), place
+        return bool(event.type == pygame.FINGERDOWN), abs(int(event.finger_id)), place
     if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
         if event.button != 1 or getattr(event, "touch", False):
             return None
-        return event.type == pygame.MOUSEBUTTONDOWN, MOUSE, event.pos
+        across, down = event.pos
+        return bool(event.type == pygame.MOUSEBUTTONDOWN), MOUSE, (across, down)
     return None

@@ -1,0 +1,84 @@
+"""The command line of mmn-kiosk: arguments and exit codes.
+
+Exit codes: 0 all is well; 1 something on this machine is missing or broke; 2 the arguments or the content are wrong.
+Every subcommand imports what it needs only when it runs, so that the kiosk starts quickly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+
+from content.model import ContentError
+
+SUBCOMMANDS = {
+    "run": "open the kiosk (this is what happens without a subcommand)",
+    "check": "list every fault of deck, languages, phrases, themes and settings",
+    "commands": "list the commands: name, label, phrases, keys, help",
+    "pictures": "write each slide and panel as a PNG, and ledger.json",
+    "narrate": "write each slide's narration as a WAV, and words.json",
+    "listen": "hear recordings as the kiosk would: one JSON line each",
+    "doctor": "say what works on this machine, and what to do about the rest",
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all arguments."""
+    top = argparse.ArgumentParser(prog="mmn-kiosk", description="An accessible waiting-room kiosk on MMN.")
+    parsers = top.add_subparsers(dest="subcommand", metavar="SUBCOMMAND")
+    by_name = {}
+    for name, text in SUBCOMMANDS.items():
+        by_name[name] = parsers.add_parser(name, help=text, description=text)
+        by_name[name].add_argument("--config", type=Path, metavar="FILE", help="settings file (TOML)")
+        by_name[name].add_argument("--deck", type=Path, metavar="DIR", help="folder of the deck")
+    by_name["run"].add_argument("--windowed", metavar="WxH", default="", help="open a window of this size")
+    by_name["run"].add_argument("--journal", metavar="FILE", default="", help="log what the kiosk did, JSON lines")
+    by_name["run"].add_argument("--ppi", type=float, metavar="N", default=0, help="pixels an inch of the panel")
+    by_name["commands"].add_argument("--json", action="store_true", help="as JSON")
+    by_name["doctor"].add_argument("--json", action="store_true", help="as JSON")
+    _add_pictures(by_name["pictures"])
+    narrate = by_name["narrate"]
+    narrate.add_argument("out", type=Path, metavar="OUT", help="folder for the WAV files and words.json")
+    narrate.add_argument("--voice", metavar="V", default="", help="name of the voice")
+    narrate.add_argument("--rate", type=int, metavar="WPM", default=0, help="words a minute")
+    listen = by_name["listen"]
+    listen.add_argument("files", type=Path, nargs="+", metavar="FILE", help="WAV or FLAC")
+    listen.add_argument(
+        "--active", metavar="STATE", default="all", help="phrases that count: all, or those of a screen: slide, topics, …"
+    )
+    return top
+
+
+def _add_pictures(pictures: argparse.ArgumentParser) -> None:
+    pictures.add_argument("out", type=Path, metavar="OUT", help="folder for the PNG files and ledger.json")
+    pictures.add_argument("--size", metavar="WxH", default="1920x1080", help="size in pixels")
+    pictures.add_argument("--ppi", type=float, metavar="N", default=0, help="pixels an inch; 0: guessed")
+    pictures.add_argument("--theme", metavar="T", default="", help="name of the theme")
+    pictures.add_argument("--text-size", metavar="S", default="", help="small, medium or large")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program; the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
+        given.insert(0, "run")
+    parsed = parser().parse_args(given)
+    try:
+        module = importlib.import_module(f"kiosk.cli.{parsed.subcommand}")
+        return int(module.run(parsed))
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        count = len(error.faults)
+        print(f"{count} fault{'s' if count != 1 else ''} found. Nothing was changed.", file=sys.stderr)
+        return 2
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,239 @@
+"""The shell: joins the real window, speaker, microphone and inputs, and runs the loop.
+
+Knows: every device and the order of things. Must not know: any rule (session). One inbox, one thread that updates;
+nothing here sleeps but the wait for the next message.
+"""
+
+from __future__ import annotations
+
+import queue
+import signal
+import sys
+import time
+import traceback
+from collections import deque
+from dataclasses import replace
+
+import pygame
+
+from audio.api import Heard, Listener, Narration, Speaker
+from content.model import Deck
+from kiosk.commands import phrase_orders
+from kiosk.inputs.keys import Keys
+from kiosk.inputs.touch import Touch
+from kiosk.journal import Journal
+from kiosk.messages import Message, Order, SlideLaidOut, Tick, Woken
+from kiosk.moving import fresh
+from kiosk.narrating import ahead, listening, narration
+from kiosk.reporter import Reporter
+from kiosk.scenes import scene
+from kiosk.session import begin, update, wake_at
+from kiosk.state import Rules, Session, Talking
+from kiosk.view.window import Window
+
+LIVELY_SECONDS = 4.0
+"""How long after an input the window is asked for events often."""
+LIVELY_POLL_SECONDS = 0.008
+SPEAKING_POLL_SECONDS = 0.012
+RESTING_POLL_SECONDS = 0.025
+"""Measured on pygame's event queue (docs/decisions): 25 ms costs 0.5 % of a core."""
+BUGS_A_MINUTE = 3
+
+
+class Kiosk:
+    """The running program. ``inbox``: where every device puts its reports."""
+
+    def __init__(
+        self,
+        deck: Deck,
+        rules: Rules,
+        window: Window,
+        touch: Touch,
+        keys: Keys,
+        journal: Journal,
+        inbox: queue.SimpleQueue[Message],
+    ) -> None:
+        self._deck, self._window, self._touch, self._keys = deck, window, touch, keys
+        self._journal, self._inbox = journal, inbox
+        self._reporter = Reporter(journal, deck)
+        self._phrases = phrase_orders(deck.language, deck.topics)
+        self._session = begin(rules, time.monotonic(), deck)
+        self._speaker: Speaker | None = None
+        self._listener: Listener | None = None
+        self._narrated: tuple[object, ...] = ()
+        self._heeded: tuple[object, ...] = ()
+        self._targets_shown: tuple[object, ...] = ()
+        self._is_running = True
+        self._last_input = 0.0
+        self._neighbors: deque[Session] = deque()
+        self._bugs: deque[float] = deque(maxlen=BUGS_A_MINUTE)
+        self._latest: deque[str] = deque(maxlen=20)
+
+    def show_first(self) -> None:
+        """Put the first slide on the screen, before any device is opened."""
+        self._show()
+        self._reporter.shown(self._session)
+
+    def attach(self, speaker: Speaker, listener: Listener) -> None:
+        """Give the kiosk its voice and its ears."""
+        self._speaker, self._listener = speaker, listener
+        self._hear_and_say()
+
+    def stop(self) -> None:
+        """Leave the loop after the current turn."""
+        self._is_running = False
+
+    def run(self) -> int:
+        """The loop, until ``stop`` or the window is closed. 0; or 1 after three bugs in a minute."""
+        signal.signal(signal.SIGTERM, lambda *_: self.stop())
+        signal.signal(signal.SIGINT, lambda *_: self.stop())
+        while self._is_running:
+            try:
+                self._turn()
+            except Exception:  # the one place where a bug is caught: log it, go home, give up after three a minute
+                if not self._recover():
+                    return 1
+        return 0
+
+    def _turn(self) -> None:
+        for event in pygame.event.get():
+            self._take(event)
+        now = time.monotonic()
+        if now >= wake_at(self._session, self._deck):
+            self._apply(Tick(now))
+        elif self._neighbors and now - self._last_input > 0.05:
+            self._window.prebuild(scene(self._neighbors.popleft(), self._deck))
+        try:
+            message = self._inbox.get(timeout=self._patience(now))
+        except queue.Empty:
+            return
+        self._receive(message)
+
+    def _patience(self, now: float) -> float:
+        """How long to wait for a message before the window is asked for events again, seconds."""
+        if self._neighbors or now - self._last_input < LIVELY_SECONDS:
+            return LIVELY_POLL_SECONDS
+        if self._session.talk.state is Talking.SPEAKING:
+            return SPEAKING_POLL_SECONDS
+        return RESTING_POLL_SECONDS
+
+    # ------------------------------------------------------------ messages in
+
+    def _receive(self, message: Message) -> None:
+        self._reporter.report(self._session, message)
+        if isinstance(message, Heard) and message.phrase in self._phrases:
+            self._reporter.input(self._phrases[message.phrase], "voice")
+        self._apply(message)
+
+    def _take(self, event: pygame.event.Event) -> None:
+        """One event of the window: the end of the program, a new size, a change of devices, a key or a touch."""
+        now = time.monotonic()
+        if event.type == pygame.QUIT or _is_staff_exit(event):
+            self.stop()
+        elif event.type == pygame.VIDEORESIZE:
+            self._window.resized((event.w, event.h))
+            self._show()
+        elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWFOCUSGAINED):
+            self._window.repaint()
+        elif event.type == pygame.WINDOWFOCUSLOST:
+            self._keys.forget_held()
+        elif event.type in (pygame.AUDIODEVICEADDED, pygame.AUDIODEVICEREMOVED) and self._speaker:
+            self._speaker.devices_changed()
+        else:
+            self._take_input(event, now)
+
+    def _take_input(self, event: pygame.event.Event, now: float) -> None:
+        is_press = self._keys.is_press(event)
+        order = self._keys.order(event, now)
+        if order or is_press:
+            self._order(order, "key", now)
+        tap = self._touch.tap(event, now, self._window.size)
+        if tap:
+            target = self._window.order_at(tap.target) if tap.target else None
+            self._order(target, "touch", now)
+
+    def _order(self, order: Order | None, device: str, now: float) -> None:
+        self._last_input = now
+        self._reporter.input(order, device)
+        self._apply(order or Woken())
+
+    def _apply(self, message: Message) -> None:
+        """One message: update, then make the world match: the sound first, since silence must come at once."""
+        self._latest.append(type(message).__name__ if not isinstance(message, Order) else message.command)
+        before = self._session
+        session = update(before, Tick(time.monotonic()), self._deck) if not isinstance(message, Tick) else before
+        self._session = update(session, message, self._deck)
+        self._hear_and_say()
+        self._show()
+        self._reporter.changed(before, self._session)
+
+    # ------------------------------------------------------------ making the world match
+
+    def _hear_and_say(self) -> None:
+        session = self._session
+        said = (session.talk.number, session.talk.state, session.comfort.volume, session.is_visit)
+        if self._speaker and said != self._narrated:
+            self._narrated = said
+            self._speaker.make_true(self._narration())
+        heeded = (said, session.kind, session.slide, session.choice_page)
+        if self._listener and heeded != self._heeded:
+            self._heeded = heeded
+            self._listener.make_true(listening(session, self._deck))
+
+    def _narration(self) -> Narration:
+        return replace(narration(self._session, self._deck), ahead=ahead(self._session, self._deck))
+
+    def _show(self) -> None:
+        """Show the session; if the layout cuts the text into other pages than the session knew, show it again."""
+        for _ in range(2):
+            session = self._session
+            self._window.show(scene(session, self._deck))
+            message = SlideLaidOut(session.slide, self._window.layout.page_starts)
+            self._session = update(session, message, self._deck)
+            if self._session == session:
+                break
+        self._tell_targets()
+
+    def _tell_targets(self) -> None:
+        session = self._session
+        shown = (session.kind, session.slide, session.page, session.choice_page, session.comfort, self._window.size)
+        state = (shown, session.talk.state is Talking.SPEAKING, session.answers)
+        if state == self._targets_shown:
+            return
+        self._targets_shown = state
+        targets = [
+            {"id": item.id, "label": item.label, "command": item.order.command.value, "rect": list(item.rect)}
+            for item in self._window.layout.targets
+        ]
+        self._journal.write("screen_shown", screen=session.kind.value, targets=targets)
+        self._neighbors = deque(self._likely_next())
+
+    def _likely_next(self) -> list[Session]:
+        """The sessions that a press of Next and of Back would lead to, to be built ahead."""
+        session, last = self._session, len(self._deck) - 1
+        slides = [number for number in (session.slide + 1, session.slide - 1) if 0 <= number <= last]
+        return [
+            replace(
+                session, slide=slide, page=0, page_starts=(0,), notice="", heard="",
+                talk=replace(session.talk, state=Talking.SPEAKING, sentence=0, word=-1),
+            )
+            for slide in slides
+        ]  # fmt: skip
+
+    def _recover(self) -> bool:
+        """Log the bug with the names of the last messages and go home; False after three in a minute."""
+        now = time.monotonic()
+        trace = traceback.format_exc()
+        print(trace, file=sys.stderr)
+        self._journal.write("error", what="bug", trace=trace, latest=list(self._latest))
+        self._bugs.append(now)
+        if len(self._bugs) == BUGS_A_MINUTE and now - self._bugs[0] < 60:
+            return False
+        self._session = fresh(replace(self._session, now=now), self._deck)
+        return True
+
+
+def _is_staff_exit(event: pygame.event.Event) -> bool:
+    """Ctrl+Q: a chord that no visitor presses by accident and no keypad has."""
+    return bool(event.type == pygame.KEYDOWN and event.key == pygame.K_q and event.mod & pygame.KMOD_CTRL)
+

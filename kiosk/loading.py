@@ -1,0 +1,107 @@
+"""Reads everything a kiosk needs: settings, language, deck, themes, keypad. All faults of all files come at once.
+
+Knows: where content lies. Must not know: the screen, the sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from content import places
+from content.deck import FileDeck, check_deck, open_deck
+from content.faults import Faults
+from content.keypad import load_keypad
+from content.language import load_language
+from content.model import ContentError, Fault, Keypad, Language, Theme
+from content.theme import load_themes
+from kiosk.messages import Command
+from kiosk.prompts import PROMPTS
+from kiosk.settings import Settings, load_settings
+
+COMMAND_NAMES = tuple(command.value for command in Command)
+Loaded = TypeVar("Loaded")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that was read; it has been checked."""
+
+    settings: Settings
+    deck: FileDeck
+    themes: dict[str, Theme]
+    keypad: Keypad
+    keypad_file: Path
+
+    @property
+    def language(self) -> Language:
+        """The language of the deck."""
+        return self.deck.language
+
+
+def load_content(config: Path | None, deck: Path | None = None) -> Content:
+    """Read the settings and all that they name. ``deck`` goes before the setting.
+
+    Raises ContentError with every fault found.
+    """
+    faults: list[Fault] = []
+    settings = _attempt(faults, lambda: load_settings(config)) or Settings()
+    themes = _attempt(faults, lambda: load_themes(places.themes_folder(), settings.language)) or {}
+    keypad_file = places.keypads_folder() / f"{settings.keypad}.toml"
+    keypad = _attempt(faults, lambda: load_keypad(keypad_file, COMMAND_NAMES))
+    language = _attempt(faults, lambda: load_language(places.language_file(settings.language), COMMAND_NAMES, PROMPTS))
+    folder = deck or (Path(settings.deck) if settings.deck else places.default_deck_folder())
+    opened = _attempt(faults, lambda: open_deck(folder, language)) if language else None
+    faults += _named(config, settings, themes)
+    if faults or opened is None or keypad is None:
+        raise ContentError(tuple(sorted(set(faults))))
+    return Content(settings, opened, themes, keypad, keypad_file)
+
+
+def check_content(config: Path | None, deck: Path | None = None) -> tuple[Fault, ...]:
+    """Every fault of settings, languages, phrases, themes, keypads and every slide of the deck, sorted."""
+    faults: list[Fault] = []
+    settings = _attempt(faults, lambda: load_settings(config)) or Settings()
+    themes = _attempt(faults, lambda: load_themes(places.themes_folder(), settings.language)) or {}
+    for path in sorted(places.keypads_folder().glob("*.toml")):
+        _attempt(faults, lambda path=path: load_keypad(path, COMMAND_NAMES))  # type: ignore[misc]
+    languages = {
+        tag: _attempt(faults, lambda tag=tag: load_language(places.language_file(tag), COMMAND_NAMES, PROMPTS))  # type: ignore[misc]
+        for tag in places.language_tags()
+    }
+    folder = deck or (Path(settings.deck) if settings.deck else places.default_deck_folder())
+    language = languages.get(settings.language)
+    if language:
+        faults += check_deck(folder, language)
+    return tuple(sorted({*faults, *_named(config, settings, themes)}))
+
+
+def _attempt(faults: list[Fault], read: Callable[[], Loaded]) -> Loaded | None:
+    """What ``read`` gives; None if it found faults, which are added to ``faults``."""
+    try:
+        return read()
+    except ContentError as error:
+        faults += error.faults
+        return None
+
+
+def _named(config: Path | None, settings: Settings, themes: dict[str, Theme]) -> list[Fault]:
+    """Settings that name something which is not there."""
+    faults = Faults()
+    file = config or Path("settings")
+    keypads = tuple(path.stem for path in places.keypads_folder().glob("*.toml"))
+    for key, value, allowed in (
+        ("screen.theme", settings.theme, tuple(themes)),
+        ("content.language", settings.language, places.language_tags()),
+        ("input.keypad", settings.keypad, keypads),
+    ):
+        if allowed and value not in allowed:
+            faults.add_unknown(file, key, value, allowed, key.partition(".")[2])
+    return list(faults.sorted())
+
+
+def with_overrides(settings: Settings, windowed: str = "", journal: str = "") -> Settings:
+    """The settings with what the command line says instead."""
+    return replace(settings, windowed=windowed or settings.windowed, journal=journal or settings.journal)
