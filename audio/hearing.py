@@ -1,0 +1,69 @@
+"""The one pipeline from sound to phrases, for the microphone and for recordings.
+
+Knows: endpointer, recogniser, which phrases are active. Must not know: microphones, files, processes, commands.
+
+1. A source gives frames of 20 ms (``speech_source``).
+2. The endpointer cuts utterances out of them; its clock is the number of frames.
+3. The recogniser tells which active phrase an utterance is, or refuses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from audio.api import Heard, HeardNothingKnown
+from audio.endpointer import FRAME_SECONDS, SAMPLE_RATE, Endpointer, Segment
+from audio.recognizer import PhraseRecognizer
+
+IGNORED_SECONDS = 0.15
+
+
+class Hearing:
+    """Hears phrases in frames. ``make_audio`` wraps 16 kHz mono 16-bit sound for the recogniser."""
+
+    def __init__(
+        self,
+        recognizer: PhraseRecognizer,
+        endpointer: Endpointer,
+        make_audio: Callable[[bytes, int], object],
+    ) -> None:
+        self._recognizer = recognizer
+        self._endpointer = endpointer
+        self._make_audio = make_audio
+        self._phrases: frozenset[str] = frozenset()
+        self._ignored = 0
+
+    def listen_for(self, phrases: frozenset[str], *, is_after_own_voice: bool = False) -> None:
+        """From now on these phrases count; what had begun is dropped.
+
+        After the kiosk's own voice the first moments, in which the room still rings, are not listened to.
+        """
+        self._phrases = phrases
+        self._endpointer.drop()
+        self._ignored = round(IGNORED_SECONDS / FRAME_SECONDS) if is_after_own_voice else 0
+
+    def hear(self, frame: bytes) -> Heard | HeardNothingKnown | None:
+        """One frame later: what was understood, if an utterance ended with this frame."""
+        if self._ignored:
+            self._ignored -= 1
+            self._endpointer.skip(1)
+            return None
+        segment = self._endpointer.feed(frame)
+        return None if segment is None else self._understand(segment)
+
+    def _understand(self, segment: Segment) -> Heard | HeardNothingKnown:
+        nothing = HeardNothingKnown(segment.start, segment.end)
+        if not segment.pcm or not self._phrases:
+            return nothing
+        audio = self._make_audio(segment.pcm, SAMPLE_RATE)
+        found = self._recognizer.recognize_phrases(audio, self._phrases)
+        if found is None:
+            return nothing
+        return Heard(found.phrase, found.score, segment.start, segment.end, segment.decided)
+
+
+def new_hearing(recognizer: PhraseRecognizer) -> Hearing:
+    """The pipeline as it is everywhere, with ``recognizer``."""
+    from audio.speech_recognition_source import make_audio
+
+    return Hearing(recognizer, Endpointer(), make_audio)

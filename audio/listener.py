@@ -1,0 +1,197 @@
+"""The live listener: a process that listens, and the thread that passes on what it reports.
+
+Knows: the lines exchanged with ``listener_process``, when that process is dead. Must not know: microphones,
+recognisers, commands.
+
+A change of what should be true gets a new generation; what the process heard in an older one is dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from audio.api import Heard, HeardNothingKnown, Listening, MicrophoneBack, MicrophoneLost, Report, Sink
+
+SILENT_SECONDS = 10.0
+START_SECONDS = 30.0
+FIRST_RETRY_SECONDS = 0.5
+LONGEST_RETRY_SECONDS = 30.0
+
+
+class LiveListener:
+    """A Listener on the microphone ``device`` (part of its name; empty: the default).
+
+    The process starts with the first Listening that is on, or by ``start``. It is started again when it dies or
+    hangs, later and later while it keeps dying.
+    """
+
+    def __init__(self, sink: Sink, *, device: str = "", language: str = "en", command: Sequence[str] = ()) -> None:
+        module = [sys.executable, "-W", "ignore", "-m", "audio.listener_process"]
+        self._command = [*(command or [*module, "--device", device, "--language", language])]
+        self._sink = sink
+        self._changed = threading.Condition()
+        self._listening = Listening(is_on=False)
+        self._generation = 0
+        self._process: subprocess.Popen[str] | None = None
+        self._last_line = 0.0
+        self._is_started = self._is_closed = self._has_microphone = self._is_told_lost = False
+        self._thread: threading.Thread | None = None
+
+    def make_true(self, listening: Listening) -> None:
+        """See ``audio.api.Listener``."""
+        with self._changed:
+            if listening == self._listening or self._is_closed:
+                return
+            self._listening = listening
+            self._generation += 1
+            self._send()
+        if listening.is_on:
+            self.start()
+
+    def start(self) -> None:
+        """Load the recogniser and open the microphone now, in the background. A second call does nothing."""
+        with self._changed:
+            if self._is_started or self._is_closed:
+                return
+            self._is_started = True
+            self._thread = threading.Thread(target=self._keep, name="listener", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        """See ``audio.api.Listener``."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()
+            _end(self._process)
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join(5)
+
+    def _send(self) -> None:
+        process = self._process
+        if process is None or process.stdin is None:
+            return
+        wish = {
+            "generation": self._generation,
+            "is_on": self._listening.is_on,
+            "phrases": sorted(self._listening.phrases),
+        }
+        try:
+            process.stdin.write(json.dumps(wish) + "\n")
+            process.stdin.flush()
+        except (OSError, ValueError):
+            process.kill()
+
+    def _keep(self) -> None:
+        """Start the process, pass its lines on, and do so again when it is gone."""
+        retry = FIRST_RETRY_SECONDS
+        while not self._is_closed:
+            began = time.monotonic()
+            reason = self._run()
+            if self._is_closed:
+                return
+            self._lose(f"the listening process {reason}")
+            retry = FIRST_RETRY_SECONDS if time.monotonic() - began > 60 else min(2 * retry, LONGEST_RETRY_SECONDS)
+            with self._changed:
+                self._changed.wait_for(lambda: self._is_closed, retry)
+
+    def _run(self) -> str:
+        """One life of the process; returns why it ended."""
+        try:
+            process = self._spawn()
+        except OSError as error:
+            return f"does not start: {error}"
+        with self._changed:
+            self._process = process
+            self._last_line = time.monotonic() + START_SECONDS - SILENT_SECONDS
+            if self._is_closed:
+                _end(process)
+            self._send()
+        watch = threading.Thread(target=self._watch, args=(process,), name="listener watch", daemon=True)
+        watch.start()
+        assert process.stdout is not None
+        for line in process.stdout:
+            self._last_line = time.monotonic()
+            self._pass_on(line)
+        code = process.wait()
+        watch.join(5)
+        with self._changed:
+            self._process = None
+        process.stdout.close()
+        return f"ended ({code})"
+
+    def _spawn(self) -> subprocess.Popen[str]:
+        root = str(Path(__file__).resolve().parent.parent)
+        paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+        return subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            text=True,
+            encoding="utf-8",
+        )
+
+    def _watch(self, process: subprocess.Popen[str]) -> None:
+        """Kill a process that says nothing for too long."""
+        while process.poll() is None:
+            with self._changed:
+                self._changed.wait_for(lambda: self._is_closed, 2)
+                if self._is_closed:
+                    return
+            if time.monotonic() - self._last_line > SILENT_SECONDS:
+                process.kill()
+                return
+
+    def _pass_on(self, line: str) -> None:
+        try:
+            said: dict[str, Any] = json.loads(line)
+            event, generation = said.pop("event"), said.pop("generation")
+        except (ValueError, KeyError, TypeError):
+            return
+        match event:
+            case "lost":
+                self._lose(said["reason"])
+            case "back":
+                self._find()
+            case "heard":
+                self._report(generation, lambda: Heard(**said))
+            case "nothing":
+                self._report(generation, lambda: HeardNothingKnown(**said))
+
+    def _report(self, generation: int, make: Callable[[], Report]) -> None:
+        with self._changed:
+            if generation == self._generation and self._listening.is_on and not self._is_closed:
+                self._sink(make())
+
+    def _lose(self, reason: str) -> None:
+        self._has_microphone = False
+        if not self._is_told_lost and not self._is_closed:
+            self._is_told_lost = True
+            self._sink(MicrophoneLost(reason))
+
+    def _find(self) -> None:
+        self._has_microphone = True
+        if self._is_told_lost and not self._is_closed:
+            self._is_told_lost = False
+            self._sink(MicrophoneBack())
+
+
+def _end(process: subprocess.Popen[str] | None) -> None:
+    """Ask the process to end by closing its input, and kill it if it does not."""
+    if process is None:
+        return
+    try:
+        if process.stdin is not None:
+            process.stdin.close()
+        process.wait(1)
+    except (OSError, subprocess.TimeoutExpired):
+        process.kill()
