@@ -180,8 +180,9 @@ class Recording:
 SPEAKER = "kiosk_speaker"
 MICROPHONE = "kiosk_mic"
 MICROPHONE_IN = "kiosk_mic_in"
-PULSEAUDIO: tuple[str, ...] = ("pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1", "--disallow-exit")
-PULSEAUDIO += ("--realtime=no", "--high-priority=no", "--disable-shm=yes", "--log-level=notice", "--log-target=stderr")
+PULSEAUDIO: tuple[str, ...] = ("pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1")
+PULSEAUDIO += ("--disallow-exit", "--realtime=no", "--high-priority=no", "--disable-shm=yes")
+PULSEAUDIO += ("--log-level=notice", "--log-target=stderr")
 
 
 @dataclass

@@ -104,7 +104,8 @@ def _find(screen: ScreenRig, color: tuple[int, int, int]) -> tuple[int, int]:
 def test_nothing_outlives_a_killed_test_run(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from tests.rig import SoundRig, ScreenRig\n"
-        "root = Path(sys.argv[1]); sound = SoundRig(root / 'sound').start(); screen = ScreenRig(root / 'screen').start()\n"
+        "root = Path(sys.argv[1])\n"
+        "sound = SoundRig(root / 'sound').start(); screen = ScreenRig(root / 'screen').start()\n"
         "recording = sound.record()\n"
         "print(sound.server_pid, screen.server_pid, recording.pid, flush=True); time.sleep(60)"
     )
