@@ -100,7 +100,10 @@ class CommandWords:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language: its commands, prompts, number words, voice and general lexicon."""
+    """One language: its commands, prompts, number words, voice and general lexicon.
+
+    ``months``: the twelve month names as a date shows them, or () if dates are shown in figures.
+    """
 
     tag: str
     name: str
@@ -109,6 +112,7 @@ class Language:
     prompts: Mapping[str, str]
     numbers: tuple[str, ...]
     lexicon: Mapping[str, str]
+    months: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
