@@ -102,6 +102,11 @@ def _named(config: Path | None, settings: Settings, themes: dict[str, Theme]) ->
     return list(faults.sorted())
 
 
-def with_overrides(settings: Settings, windowed: str = "", journal: str = "") -> Settings:
+def with_overrides(settings: Settings, windowed: str = "", journal: str = "", ppi: float = 0) -> Settings:
     """The settings with what the command line says instead."""
-    return replace(settings, windowed=windowed or settings.windowed, journal=journal or settings.journal)
+    return replace(
+        settings,
+        windowed=windowed or settings.windowed,
+        journal=journal or settings.journal,
+        ppi=ppi or settings.ppi,
+    )

@@ -11,7 +11,7 @@ from audio.api import Listening, Narration, SpokenSentence, Utterance
 from content.model import Deck
 from kiosk.commands import kinds_of, phrase_orders
 from kiosk.messages import Command, Order
-from kiosk.panels import choices, is_yes_no, listed
+from kiosk.panels import choices, is_yes_no, listed, targets
 from kiosk.scene import Kind
 from kiosk.script import screen_script, script
 from kiosk.state import RATES_WPM, VOLUMES_DB, Session, Talking
@@ -55,11 +55,33 @@ def listening(session: Session, deck: Deck) -> Listening:
     return Listening(is_on, active_phrases(session, deck) if is_on else frozenset())
 
 
+SHORT_EVERYWHERE = frozenset(
+    {Command.NEXT, Command.BACK, Command.AGAIN, Command.QUIET, Command.HELP, Command.YES, Command.NO}
+)
+"""Commands whose single words ("next", "stop", "help") count on every screen; they are what people say first."""
+
+
 def active_phrases(session: Session, deck: Deck) -> frozenset[str]:
-    """The phrases that make sense now. In the attract loop single words do not count: people chat in waiting rooms."""
-    phrases = phrase_orders(deck.language, deck.topics)
-    active = (phrase for phrase, order in phrases.items() if _makes_sense(session, order, deck))
-    return frozenset(phrase for phrase in active if session.is_visit or " " in phrase)
+    """The phrases that make sense now.
+
+    A single word is easily misheard (findings of the benchmark, docs/voice.md): it counts only where its button is
+    on the screen, or if it is one of the few that everybody says. In the attract loop no single word counts: people
+    chat in waiting rooms.
+    """
+    shown = {target.order.command for target in targets(session, deck)} | SHORT_EVERYWHERE
+    if session.kind in LISTS:
+        shown.add(Command.OPTION)
+    orders = phrase_orders(deck.language, deck.topics)
+    return frozenset(
+        phrase
+        for phrase, order in orders.items()
+        if _makes_sense(session, order, deck)
+        and (" " in phrase or (session.is_visit and order.command in shown))
+    )
+
+
+LISTS = (Kind.TOPICS, Kind.WORDS)
+"""Panels whose choices are entries of a list: a bare number chooses one."""
 
 
 def _makes_sense(session: Session, order: Order, deck: Deck) -> bool:

@@ -58,10 +58,13 @@ def title_and_text(session: Session, deck: Deck) -> tuple[str, str]:
     if session.kind is Kind.MEANING:
         term = deck.terms[session.term]
         return term.term, term.meaning
-    text = prompts[_TEXTS[session.kind]] if session.kind in _TEXTS else ""
-    if session.kind is Kind.HELP:
-        text = f"{text}\n{deck.notice}"
-    return prompts[_TITLES[session.kind]], text
+    return prompts[_TITLES[session.kind]], prompts[_TEXTS[session.kind]] if session.kind in _TEXTS else ""
+
+
+def footer(session: Session, deck: Deck) -> str:
+    """The notice that this is general information: on the last slide and in the help."""
+    is_last_slide = session.kind is Kind.SLIDE and session.slide == len(deck) - 1
+    return deck.notice if is_last_slide or session.kind is Kind.HELP else ""
 
 
 def slide_text(session: Session, deck: Deck) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from content.model import Deck
 from kiosk.narrating import listening
-from kiosk.panels import bar, choice_page_count, choices, title_and_text
+from kiosk.panels import bar, choice_page_count, choices, footer, title_and_text
 from kiosk.scene import Kind, Mark, Part, Scene, Status
 from kiosk.script import script
 from kiosk.state import Session, Talking
@@ -38,7 +38,7 @@ def scene(session: Session, deck: Deck) -> Scene:
         status=_status(session, deck),
         theme=session.comfort.theme,
         text_size=session.comfort.text_size,
-        footer=deck.notice if is_slide and session.slide == len(deck) - 1 else "",
+        footer=footer(session, deck),
     )
 
 

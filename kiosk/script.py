@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from audio.api import SpokenSentence, SpokenWord
 from content.model import Deck, Sentence, Slide
-from kiosk.panels import choices, slide_text, title_and_text
+from kiosk.panels import choices, footer, slide_text, title_and_text
 from kiosk.scene import Kind, Mark, Part, Target
 from kiosk.state import Session, Source
 
@@ -44,18 +44,20 @@ def script(session: Session, deck: Deck) -> tuple[Line, ...]:
 
 
 def screen_script(session: Session, deck: Deck) -> tuple[Line, ...]:
-    """Every sentence of the screen: title, text, question, choices, and the text alternative of the picture."""
-    slide = deck.slide(session.slide)
+    """Every sentence of the screen: title, text, what the picture says, question, choices, and the footer."""
+    end = caption_lines(footer(session, deck), deck)
     if session.kind is not Kind.SLIDE:
         title, text = title_and_text(session, deck)
         lines = _lines(Part.TITLE, title, deck) + _lines(Part.TEXT, text, deck)
-        return lines + _choice_lines(choices(session, deck), deck)
+        return lines + _choice_lines(choices(session, deck), deck) + end
+    slide = deck.slide(session.slide)
     picture = deck.language.prompts["picture"].format(text=slide.picture) if slide.picture else ""
     return (
         slide_lines(slide, slide_text(session, deck), deck)
-        + (caption_lines(picture, deck, slide.spoken) if picture else ())
+        + caption_lines(picture, deck, slide.spoken)
         + _lines(Part.QUESTION, slide.question, deck, slide.spoken)
         + _choice_lines(choices(session, deck), deck)
+        + end
     )
 
 

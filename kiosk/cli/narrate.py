@@ -1,0 +1,94 @@
+"""``mmn-kiosk narrate``: each slide's narration as a WAV, and words.json with the time of every word."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import wave
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from audio.render import render_sentence
+from audio.rendered import SAMPLE_HZ, SENTENCE_GAP_SECONDS
+from audio.voice_process import VoiceFailure, VoiceProcess
+from content.model import Deck
+from kiosk.loading import load_content
+from kiosk.script import Line, screen_script
+from kiosk.state import RATES_WPM, Session
+
+DEADLINE_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWordTime:
+    """A word: as spoken, its seconds in the WAV, and [first character, length] of it in the text, or None."""
+
+    word: str
+    start: float
+    end: float
+    shown: tuple[int, int] | None
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the files; 1 if the voice fails or the folder cannot be written."""
+    content = load_content(arguments.config, arguments.deck)
+    rate = arguments.rate or RATES_WPM[content.settings.speed - 1]
+    name = arguments.voice or content.settings.voice or content.language.voice
+    voice = VoiceProcess(DEADLINE_SECONDS)
+    try:
+        write_narration(arguments.out, content.deck, voice, name, rate)
+    except (OSError, VoiceFailure) as error:
+        print(f"The narration cannot be written: {error}", file=sys.stderr)
+        return 1
+    finally:
+        voice.close()
+    return 0
+
+
+def write_narration(out: Path, deck: Deck, voice: VoiceProcess, name: str, rate_wpm: int) -> None:
+    """A WAV a slide and words.json in ``out``. Raises OSError, VoiceFailure."""
+    out.mkdir(parents=True, exist_ok=True)
+    slides = []
+    for index in range(len(deck)):
+        lines = screen_script(replace(Session(), slide=index), deck)
+        slide_id = deck.slide(index).id
+        file = f"{index + 1:03d}-{slide_id}.wav"
+        text, words, pcm = _narrated(lines, deck.language.tag, voice, name, rate_wpm)
+        _write_wav(out / file, pcm)
+        spoken = " ".join(word.spoken for line in lines for word in line.sentence.words)
+        slides.append(
+            {"slide": slide_id, "wav": file, "text": text, "spoken": spoken, "words": [asdict(word) for word in words]}
+        )
+        print(f"{file}  {len(pcm) / 2 / SAMPLE_HZ:.1f} s")
+    report = {"voice": name, "rate_wpm": rate_wpm, "slides": slides}
+    (out / "words.json").write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def _narrated(
+    lines: tuple[Line, ...], language: str, voice: VoiceProcess, name: str, rate_wpm: int
+) -> tuple[str, list[SpokenWordTime], bytes]:
+    """The text as shown (a line break where another part of the screen begins), the words, the samples."""
+    text, words, pcm = "", [], b""
+    gap = bytes(2 * int(SENTENCE_GAP_SECONDS * SAMPLE_HZ))
+    for number, line in enumerate(lines):
+        if number:
+            before = lines[number - 1]
+            text += " " if (before.part, before.index) == (line.part, line.index) else "\n"
+            pcm += gap
+        rendered = render_sentence(voice, line.sentence, language, name, rate_wpm)
+        began = len(pcm) / 2 / SAMPLE_HZ
+        for word, (start, end) in zip(line.sentence.words, rendered.words, strict=True):
+            shown = (len(text) + word.start, word.length)
+            words.append(SpokenWordTime(word.spoken, round(began + start, 4), round(began + end, 4), shown))
+        text += line.sentence.text
+        pcm += rendered.pcm
+    return text, words, pcm
+
+
+def _write_wav(path: Path, pcm: bytes) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(SAMPLE_HZ)
+        file.writeframes(pcm)

@@ -1,0 +1,77 @@
+"""``mmn-kiosk run``: joins the real parts and opens the kiosk."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import queue
+import sys
+from pathlib import Path
+
+from audio.listener import LiveListener
+from audio.live_speaker import LiveSpeaker
+from kiosk.app import Kiosk
+from kiosk.inputs.keys import Keys, key_codes
+from kiosk.inputs.touch import Touch
+from kiosk.journal import Journal
+from kiosk.loading import Content, load_content, with_overrides
+from kiosk.messages import Message
+from kiosk.settings import Settings, parse_size, rules
+from kiosk.view.window import ScreenMissing, Window
+
+VOICE_DEADLINE_SECONDS = 5.0
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run until the window is closed or the program is told to end; 1 without a screen."""
+    content = load_content(arguments.config, arguments.deck)
+    settings = with_overrides(content.settings, arguments.windowed, arguments.journal, arguments.ppi)
+    try:
+        window = Window(
+            parse_size(settings.windowed) if settings.windowed else None,
+            themes=content.themes,
+            ppi=settings.ppi,
+            viewing_distance_mm=settings.viewing_distance_mm,
+            deck_icon=content.deck.icon_path,
+        )
+    except ScreenMissing as error:
+        print(f"{error}\nWithout a screen, these work: mmn-kiosk pictures OUT, mmn-kiosk narrate OUT.", file=sys.stderr)
+        return 1
+    try:
+        return _run(content, settings, window)
+    finally:
+        window.close()
+
+
+def _run(content: Content, settings: Settings, window: Window) -> int:
+    inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    keys = Keys(key_codes(content.keypad, str(content.keypad_file)), settings.double_strike_seconds)
+    touch = Touch(window.target_at, window.panel.ppi, settings.double_strike_seconds)
+    journal = Journal(Path(settings.journal) if settings.journal else None)
+    kiosk = Kiosk(content.deck, rules(settings, content.themes), window, touch, keys, journal, inbox)
+    kiosk.show_first()
+    speaker = LiveSpeaker(
+        inbox.put,
+        device=settings.speaker,
+        cache_folder=cache_folder(settings),
+        cache_bytes=settings.cache_megabytes * 1_000_000,
+        deadline_seconds=VOICE_DEADLINE_SECONDS,
+    )
+    listener = LiveListener(inbox.put, device=settings.microphone, language=content.language.tag)
+    try:
+        kiosk.attach(speaker, listener)
+        return kiosk.run()
+    finally:
+        listener.close()
+        speaker.close()
+
+
+def cache_folder(settings: Settings) -> Path | None:
+    """Where rendered speech is kept: the setting, else the user's cache folder; None if nothing is to be kept."""
+    if not settings.cache_megabytes:
+        return None
+    if settings.cache_folder:
+        return Path(settings.cache_folder)
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
+    return Path(base) / "mmn-kiosk" / "speech"
+

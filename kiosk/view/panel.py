@@ -1,0 +1,96 @@
+"""The glass: how many pixels are a millimetre, how many millimetres a degree, how large text and targets must be.
+
+Knows: physical sizes and where each figure comes from. Must not know: scenes, fonts, pygame.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+MM_PER_INCH = 25.4
+
+CAP_FLOOR_MM = 4.8
+"""No capital letter is lower than this: 3/16 inch, Section 508 (36 CFR 1194) 402.4 and ADA Standards 707.7.2."""
+
+BODY_DEGREES = 0.7
+"""Cap height of body text as an angle at the viewing distance: EN 301 549, 5.1.4."""
+
+SMALL_CAP_MM = 7.0
+"""A step below the default, for a narrowed field of view (VVSG 2.0, 7.1-G asks for steps up and down)."""
+
+LARGE_CAP_MM = 14.0
+"""The default of 9.2 mm and half as much again; VVSG 2.0, 7.1-G asks for several sizes."""
+
+TARGET_MM = 20.0
+"""The least width and height of a target: beyond it most people hit no better (Trace Center kiosk study)."""
+
+PRIMARY_TARGET_MM = 30.0
+"""Targets of the bar: people with weak hands still hit better up to here (the same study)."""
+
+TARGET_GAP_MM = 3.5
+"""Between two targets: at least 3 mm, and room for the focus ring."""
+
+FOCUS_RING_MM = 1.1
+"""Each of the two rings around what has the focus; at least 1 mm (WCAG 2.4.13 asks for 2 CSS pixels)."""
+
+ROOMY_SHORT_SIDE_MM = 270.0
+"""The short side of a 21.5 inch panel. A larger panel hangs further away: everything grows with it."""
+
+DEFAULT_DISTANCE_MM = 750.0
+
+TEXT_SIZES = ("small", "medium", "large")
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A screen of ``size`` pixels, ``ppi`` pixels to the inch, seen from ``viewing_distance_mm``."""
+
+    size: tuple[int, int]
+    ppi: float
+    viewing_distance_mm: float = DEFAULT_DISTANCE_MM
+
+    def px(self, mm: float) -> int:
+        """Whole pixels, never less than ``mm`` is long, and at least one."""
+        return max(1, math.ceil(mm * self.ppi / MM_PER_INCH - 1e-6))
+
+    def mm(self, px: float) -> float:
+        return px * MM_PER_INCH / self.ppi
+
+    @property
+    def width_mm(self) -> float:
+        return self.mm(self.size[0])
+
+    @property
+    def height_mm(self) -> float:
+        return self.mm(self.size[1])
+
+    @property
+    def short_mm(self) -> float:
+        return min(self.width_mm, self.height_mm)
+
+    @property
+    def is_portrait(self) -> bool:
+        return self.size[1] > self.size[0]
+
+    @property
+    def growth(self) -> float:
+        """1 up to a desk screen; beyond it, how much larger everything is made."""
+        return max(1.0, self.short_mm / ROOMY_SHORT_SIDE_MM)
+
+    def degrees_mm(self, degrees: float) -> float:
+        """The height that fills this angle at the viewing distance: H = pi * D * degrees / 180 (EN 301 549, 5.1.4)."""
+        return math.pi * self.viewing_distance_mm * degrees / 180
+
+    def body_cap_mm(self, text_size: str) -> float:
+        """Cap height of body text for "small", "medium" or "large"; a size that is not known counts as medium."""
+        medium = self.degrees_mm(BODY_DEGREES)
+        steps = {"small": min(SMALL_CAP_MM, medium), "large": max(LARGE_CAP_MM, medium)}
+        return max(CAP_FLOOR_MM, steps.get(text_size, medium)) * self.growth
+
+
+def guess_ppi(size: tuple[int, int]) -> float:
+    """Pixels to the inch of a common panel with this many pixels: 10.1, 21.5 or 27 inches by its long side."""
+    long_side = max(size)
+    inches = 10.1 if long_side <= 1280 else 21.5 if long_side <= 1920 else 27.0
+    return math.hypot(*size) / inches
