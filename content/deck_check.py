@@ -15,7 +15,7 @@ from content.model import Language, Slide
 from content.outline import Outline
 from content.slide import read_slide, shown_texts
 from content.sources import check_sources
-from content.text import sentences, unspoken
+from content.text import unspoken
 
 
 def read_all(outline: Outline, language: Language, faults: Faults) -> dict[int, Slide]:
@@ -95,8 +95,6 @@ def _check_texts(file: Path, key: str, texts: Mapping[str, str], lexicons: Seque
         for sign in lacking(text):
             advice = "Write it in other words, or with a letter that the font has."
             faults.add(file, place, f'the font has no "{sign}" (U+{ord(sign):04X})', advice)
-        if text.isascii() and text.replace(" ", "").isalpha():
-            continue
-        for sign in unspoken(text, sentences(text, (), lexicons)):
+        for sign in unspoken(text, lexicons):
             advice = 'Write it in words, or add how it is spoken to [lexicon] in the words file, as "5-6" = "5 to 6".'
             faults.add(file, place, f'"{sign}" is shown, but a listener does not hear it', advice)

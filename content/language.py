@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from content.faults import Faults, way_out
+from content.fonts import lacking
 from content.loader import Table, read_table
 from content.model import CommandWords, ContentError, Language
 
@@ -81,6 +82,7 @@ def _language(table: Table, tag: str, commands: Collection[str], prompts: Mappin
         months=_months(table),
     )
     _check_claims(table, language)
+    _check_glyphs(table, language)
     return language
 
 
@@ -147,19 +149,25 @@ def _check_slots(group: Table, name: str, text: str, slots: Collection[str]) -> 
 
 
 def _check_claims(table: Table, language: Language) -> None:
-    """Note every phrase that two commands claim, after number words stand for {number}."""
-    claims: dict[str, str] = {}
+    """Note every phrase that has two meanings, after number words stand for {number}."""
+    claims: dict[str, tuple[str, str]] = {}
     for command, words in language.commands.items():
-        for phrase in words.phrases:
+        for place, phrase in enumerate(words.phrases):
+            claim = command, f"{place} {phrase}"
             for full, _ in expand(phrase, language.numbers):
-                other = claims.setdefault(full, f"{command}\n{phrase}")
-                if other != f"{command}\n{phrase}":
-                    _note_claim(table, command, full, other.split("\n")[0])
+                first = claims.setdefault(full, claim)
+                if first != claim:
+                    problem = f'the phrase "{full}" already means {first[0]}'
+                    advice = "Take it out here or there: a phrase has one meaning."
+                    table.fault(f"commands.{command}.phrases", problem, advice)
+
+
+def _check_glyphs(table: Table, language: Language) -> None:
+    """Note every sign of a shown text that the font cannot draw."""
+    shown = {f"prompts.{name}": text for name, text in language.prompts.items()}
     for command, words in language.commands.items():
-        for phrase in sorted({phrase for phrase in words.phrases if words.phrases.count(phrase) > 1}):
-            _note_claim(table, command, phrase, command)
-
-
-def _note_claim(table: Table, command: str, phrase: str, other: str) -> None:
-    problem = f'the phrase "{phrase}" already means {other}'
-    table.fault(f"commands.{command}.phrases", problem, "Take it out here or there: a phrase has one meaning.")
+        shown |= {f"commands.{command}.label": words.label, f"commands.{command}.help": words.help}
+    for key, text in shown.items():
+        for sign in lacking(text):
+            advice = "Write it in other words, or with a letter that the font has."
+            table.fault(key, f'the font has no "{sign}" (U+{ord(sign):04X})', advice)

@@ -71,7 +71,7 @@ class Table:
 
     def path_of(self, key: str) -> str:
         """The key with its tables before it, as faults name it."""
-        shown = key if re.fullmatch(r"[\w-]+", key) else f'"{key}"'
+        shown = key if re.fullmatch(r"[\w.-]+", key) else f'"{key}"'
         return f"{self.key}.{shown}" if self.key else shown
 
     def fault(self, key: str, problem: str, way_out: str) -> None:

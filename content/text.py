@@ -63,19 +63,22 @@ def sentences(
     return tuple(found)
 
 
-def unspoken(text: str, cut: Sequence[Sentence]) -> tuple[str, ...]:
-    """The signs of ``text`` that a listener misses: symbols in no word, and dashes that stand for "to" ("3-5").
+def unspoken(text: str, lexicons: Sequence[Lexicon]) -> tuple[str, ...]:
+    """The signs of ``text`` that a listener misses: symbols in no word, and dashes that stand for "to" ("3 - 5").
 
     Punctuation is no loss, since it is heard as a pause.
     """
+    suspects = [(at, at + 1, sign) for at, sign in enumerate(text) if not sign.isascii() or sign in "^`|~"]
+    suspects = [suspect for suspect in suspects if _is_symbol(suspect[2])]
+    suspects += [(*found.span(1), found[0]) for found in _DIGIT_RANGE.finditer(text)]
+    if not suspects:
+        return ()
     covered = bytearray(len(text))
-    for sentence in cut:
+    for sentence in sentences(text, (), lexicons):
         for word in sentence.words:
             begin = sentence.start + word.start
             covered[begin : begin + word.length] = b"\1" * word.length
-    signs = [sign for sign, is_heard in zip(text, covered, strict=True) if not is_heard and _is_symbol(sign)]
-    ranges = [found[0] for found in _DIGIT_RANGE.finditer(text) if not all(covered[slice(*found.span(1))])]
-    return tuple(dict.fromkeys([*signs, *ranges]))
+    return tuple(dict.fromkeys(sign for start, end, sign in suspects if not all(covered[start:end])))
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

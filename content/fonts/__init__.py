@@ -26,11 +26,15 @@ def covers(text: str) -> bool:
 
 def lacking(text: str) -> tuple[str, ...]:
     """The characters of ``text`` that a weight cannot draw, each once, in order."""
-    drawable = characters(font_path("regular")) & characters(font_path("bold"))
+    drawable = _drawable()
     return tuple(sign for sign in dict.fromkeys(text) if ord(sign) not in drawable and not sign.isspace())
 
 
-@cache
+@cache  # the files do not change while the program runs
+def _drawable() -> frozenset[int]:
+    return characters(font_path("regular")) & characters(font_path("bold"))
+
+
 def characters(path: Path) -> frozenset[int]:
     """The code points that a TrueType file has a glyph for. Raises OSError, or ValueError if it is no such file."""
     with path.open("rb") as file:
