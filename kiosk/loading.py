@@ -17,6 +17,7 @@ from content.keypad import load_keypad
 from content.language import load_language
 from content.model import ContentError, Fault, Keypad, Language, Theme
 from content.theme import load_themes
+from kiosk.commands import phrase_orders
 from kiosk.messages import Command
 from kiosk.prompts import PROMPTS
 from kiosk.settings import Settings, load_settings
@@ -75,7 +76,24 @@ def check_content(config: Path | None, deck: Path | None = None) -> tuple[Fault,
     language = languages.get(settings.language)
     if language:
         faults += check_deck(folder, language)
+        faults += _unheard(language)
     return tuple(sorted({*faults, *_named(config, settings, themes)}))
+
+
+def _unheard(language: Language) -> list[Fault]:
+    """Phrases that the recognizer can never hear, since it does not know how they are pronounced."""
+    from audio.recordings import FileListener
+    from audio.recognizer import RecognizerError
+
+    file, faults = places.language_file(language.tag), Faults()
+    try:
+        mute = FileListener(language.tag).unpronounceable(frozenset(phrase_orders(language, ())))
+    except RecognizerError as error:
+        faults.add(file, "", f"its phrases cannot be tried ({error})", "Set voice_commands.listen = false, or install it.")
+        return list(faults.sorted())
+    for phrase in mute:
+        faults.add(file, "commands", f'the phrase "{phrase}" cannot be heard', "Choose words of the dictionary.")
+    return list(faults.sorted())
 
 
 def _attempt(faults: list[Fault], read: Callable[[], Loaded]) -> Loaded | None:

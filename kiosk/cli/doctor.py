@@ -1,0 +1,174 @@
+"""``mmn-kiosk doctor``: what works on this machine, and what to do about the rest."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from content.model import ContentError, Language
+from kiosk.loading import Content, check_content, load_content
+from kiosk.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part: whether it works, what was found, and what to do if it does not."""
+
+    part: str
+    works: bool
+    found: str
+    advice: str = ""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the findings; 1 if a part does not work."""
+    findings = examine(arguments)
+    if arguments.json:
+        print(json.dumps([asdict(finding) for finding in findings], indent=1, ensure_ascii=False))
+    else:
+        for finding in findings:
+            print(f"{'works ' if finding.works else 'FAULT '} {finding.part}: {finding.found}")
+            if finding.advice:
+                print(f"       {finding.advice}")
+    return 0 if all(finding.works for finding in findings) else 1
+
+
+def examine(arguments: argparse.Namespace) -> list[Finding]:
+    """Look at every part of the machine that the kiosk needs."""
+    try:
+        content = load_content(arguments.config, arguments.deck)
+    except ContentError as error:
+        return [Finding("content", False, str(error), "Correct these files, then run doctor again.")]
+    settings, language = content.settings, content.language
+    parts: list[tuple[str, Callable[[], Finding]]] = [
+        ("content", lambda: _content(arguments)),
+        ("screen", lambda: _screen(content)),
+        ("speaker", lambda: _speaker(settings)),
+        ("voice", lambda: _voice(settings, language)),
+        ("microphone", lambda: _microphone(settings)),
+        ("recognizer", lambda: _recognizer(language)),
+        ("speech cache", lambda: _cache(settings)),
+    ]
+    return [_safely(part, look) for part, look in parts]
+
+
+def _safely(part: str, look: Callable[[], Finding]) -> Finding:
+    """A part that cannot even be looked at is a finding too."""
+    try:
+        return look()
+    except Exception as error:  # doctor must name what is broken, whatever it is
+        return Finding(part, False, f"{type(error).__name__}: {error}", "This part of the program is not installed right.")
+
+
+def _content(arguments: argparse.Namespace) -> Finding:
+    faults = check_content(arguments.config, arguments.deck)
+    if faults:
+        return Finding("content", False, f"{len(faults)} faults", "Run: mmn-kiosk check")
+    return Finding("content", True, "settings, languages, themes, keypads and every slide are without a fault")
+
+
+def _screen(content: Content) -> Finding:
+    import pygame
+
+    from kiosk.view.panel import guess_ppi
+
+    advice = "Start it on the machine's own screen, or set DISPLAY (X11) or WAYLAND_DISPLAY."
+    try:
+        pygame.display.init()
+    except pygame.error as error:
+        return Finding("screen", False, str(error), advice)
+    driver, sizes = pygame.display.get_driver(), pygame.display.get_desktop_sizes()
+    pygame.display.quit()
+    if driver in ("dummy", "offscreen"):
+        return Finding("screen", False, f'there is only SDL\'s "{driver}" driver', advice)
+    ppi = content.settings.ppi or guess_ppi(sizes[0])
+    width = 85.6 / 25.4 * ppi
+    return Finding(
+        "screen",
+        True,
+        f"{driver}, {' and '.join(f'{width}x{height}' for width, height in sizes)}, {ppi:.0f} pixels an inch"
+        f"{'' if content.settings.ppi else ' (guessed)'}",
+        f"To check: a bank card (85.6 mm) must be as wide as {width:.0f} pixels. If not, set screen.ppi.",
+    )
+
+
+def _speaker(settings: Settings) -> Finding:
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    from audio.player import output_names
+
+    names = output_names()
+    if not names:
+        return Finding("speaker", False, "there is no sound output", "Plug in a speaker; the kiosk then uses it by itself.")
+    listed = ", ".join(names)
+    if settings.speaker and not any(settings.speaker in name for name in names):
+        return Finding("speaker", False, f'no output is called "{settings.speaker}"', f"Set sound.speaker to one of: {listed}")
+    return Finding("speaker", True, listed)
+
+
+def _voice(settings: Settings, language: Language) -> Finding:
+    from audio.voice_process import VoiceFailure, VoiceProcess
+
+    voice = VoiceProcess(10.0)
+    try:
+        voices = voice.list_voices()
+    except VoiceFailure as error:
+        return Finding("voice", False, str(error), "Install the voice: pip install espeakng-loader pyttsx3")
+    finally:
+        voice.close()
+    wanted = settings.voice or language.voice
+    known = {name for entry in voices for name in entry}
+    if wanted and wanted not in known:
+        return Finding(
+            "voice", False, f'no voice is called "{wanted}"', f"Set sound.voice to one of these {len(voices)} names."
+        )
+    return Finding("voice", True, f"{len(voices)} voices; {wanted or 'the default'} is used")
+
+
+def _microphone(settings: Settings) -> Finding:
+    from audio.sounddevice_microphone import MicrophoneError, list_microphones
+
+    if not settings.listen:
+        return Finding("microphone", True, "spoken commands are turned off (voice_commands.listen)")
+    try:
+        names = [microphone.name for microphone in list_microphones()]
+    except MicrophoneError as error:
+        return Finding("microphone", False, str(error), "Touch, keypad and switch work without it.")
+    if not names:
+        return Finding("microphone", False, "there is none", "Plug one in; the kiosk then uses it by itself.")
+    listed = ", ".join(names)
+    if settings.microphone and not any(settings.microphone in name for name in names):
+        advice = f"Set voice_commands.microphone to one of: {listed}"
+        return Finding("microphone", False, f'no microphone is called "{settings.microphone}"', advice)
+    return Finding("microphone", True, listed)
+
+
+def _recognizer(language: Language) -> Finding:
+    from audio.recordings import FileListener
+
+    from kiosk.commands import phrase_orders
+
+    phrases = frozenset(phrase_orders(language, ()))
+    mute = FileListener(language.tag).unpronounceable(phrases)
+    if mute:
+        return Finding("recognizer", False, f"cannot hear: {', '.join(mute)}", "Choose other phrases in the language file.")
+    return Finding("recognizer", True, f"PocketSphinx, {len(phrases)} phrases")
+
+
+def _cache(settings: Settings) -> Finding:
+    from kiosk.cli.run import cache_folder
+
+    folder = cache_folder(settings)
+    if folder is None:
+        return Finding("speech cache", True, "turned off (sound.cache_megabytes)")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        return Finding("speech cache", False, str(error), "Set sound.cache_folder to a folder that can be written.")
+    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    return Finding("speech cache", True, f"{folder}, {size / 1e6:.1f} MB of {settings.cache_megabytes} MB")
