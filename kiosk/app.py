@@ -143,19 +143,17 @@ class Kiosk:
             self._take_input(event, now)
 
     def _take_input(self, event: pygame.event.Event, now: float) -> None:
-        is_press = self._keys.is_press(event)
-        order = self._keys.order(event, now)
-        if order or is_press:
-            self._order(order, "key", now)
+        message = self._keys.message(event, now)
+        if message:
+            self._input(message, "key", now)
         tap = self._touch.tap(event, now, self._window.size)
         if tap:
-            target = self._window.order_at(tap.target) if tap.target else None
-            self._order(target, "touch", now)
+            self._input(self._window.order_at(tap.target) or Woken(), "touch", now)
 
-    def _order(self, order: Order | None, device: str, now: float) -> None:
+    def _input(self, message: Order | Woken, device: str, now: float) -> None:
         self._last_input = now
-        self._reporter.input(order, device)
-        self._apply(order or Woken())
+        self._reporter.input(message, device)
+        self._apply(message)
 
     def _apply(self, message: Message) -> None:
         """One message: update, then make the world match: the sound first, since silence must come at once."""

@@ -19,7 +19,7 @@ from audio.api import (
 )
 from content.model import Deck
 from kiosk.journal import Journal
-from kiosk.messages import Message, Order
+from kiosk.messages import Message, Order, Woken
 from kiosk.scene import Kind, Part
 from kiosk.script import script
 from kiosk.state import Session
@@ -32,12 +32,12 @@ class Reporter:
         self._journal = journal
         self._deck = deck
 
-    def input(self, order: Order | None, device: str) -> None:
-        """An order, and the kind of input it came from: touch, key, voice or switch. None: a sign of life only."""
-        if order is None:
+    def input(self, message: Order | Woken, device: str) -> None:
+        """An order, or a mere sign of life, and the kind of input it came from: touch, key, voice or switch."""
+        if isinstance(message, Woken):
             self._journal.write("woken", input=device)
         else:
-            self._journal.write("command", command=order.command.value, number=order.number, input=device)
+            self._journal.write("command", command=message.command.value, number=message.number, input=device)
 
     def changed(self, before: Session, after: Session) -> None:
         """The visit and the slide, where they changed."""

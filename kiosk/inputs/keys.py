@@ -10,7 +10,7 @@ import pygame
 from content.faults import Faults
 from content.model import Keypad
 from kiosk.commands import order_of
-from kiosk.messages import Order
+from kiosk.messages import Order, Woken
 
 
 def key_codes(keypad: Keypad, file: str) -> dict[int, Order]:
@@ -41,8 +41,8 @@ class Keys:
         self._held: set[int] = set()
         self._accepted: dict[int, float] = {}
 
-    def order(self, event: pygame.event.Event, now: float) -> Order | None:
-        """The order of a KEYDOWN event; None for other events, unknown keys, repeats and double strikes."""
+    def message(self, event: pygame.event.Event, now: float) -> Order | Woken | None:
+        """The order of a KEYDOWN event, Woken for an unknown key; None for other events, repeats and double strikes."""
         if event.type == pygame.KEYUP:
             self._held.discard(event.key)
             return None
@@ -52,11 +52,7 @@ class Keys:
         if now - self._accepted.get(event.key, -1e9) < self._lockout:
             return None
         self._accepted[event.key] = now
-        return self._codes.get(event.key)
-
-    def is_press(self, event: pygame.event.Event) -> bool:
-        """Whether the event is a first press of any key, known or not: a sign of life."""
-        return event.type == pygame.KEYDOWN and event.key not in self._held
+        return self._codes.get(event.key, Woken())
 
     def forget_held(self) -> None:
         """Call when the window loses the keyboard: releases will not be seen."""

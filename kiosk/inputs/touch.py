@@ -5,6 +5,7 @@ Knows: contacts, and that SDL may report one tap in several ways. Must not know:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -74,7 +75,7 @@ class Touch:
         if self._last is None or now - self._last[0] >= self._lockout:
             return False
         across, down = place[0] - self._last[1][0], place[1] - self._last[1][1]
-        return (across * across + down * down) ** 0.5 < self._near_px
+        return math.hypot(across, down) < self._near_px
 
 
 def _contact_of(event: pygame.event.Event, size: tuple[int, int]) -> tuple[bool, int, tuple[int, int]] | None:
