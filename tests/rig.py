@@ -143,10 +143,11 @@ class Recording:
         with self._lock:
             return self._began
 
-    def samples(self) -> Samples:
-        """Everything recorded so far."""
+    def samples(self, first: int = 0, last: int | None = None) -> Samples:
+        """Everything recorded so far, or samples ``first`` up to ``last`` of it."""
         with self._lock:
-            whole = np.frombuffer(bytes(self._data[: len(self._data) // 2 * 2]), "<i2")
+            end = len(self._data) // 2 if last is None else last
+            whole = np.frombuffer(bytes(self._data[first * 2 : end * 2]), "<i2")
         return whole.astype(np.float32) / np.float32(32768)
 
     def between(self, start: float, stop: float) -> Samples:
@@ -154,7 +155,7 @@ class Recording:
         patience = max(0.0, stop - time.monotonic()) + 5
         wait_until(lambda: self.seconds >= stop - self.began, patience, f"sound up to {stop:.2f}")
         first, last = (max(0, round((moment - self.began) * RATE)) for moment in (start, stop))
-        return self.samples()[first:last]
+        return self.samples(first, last)
 
     @property
     def seconds(self) -> float:

@@ -1,0 +1,95 @@
+"""One short visit by a real person's means: a window, taps, keys, a speaker and a microphone."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.pilot import KIOSK, Pilot, kiosk_environment
+from tests.rig import ScreenRig, SoundRig
+
+pytestmark = pytest.mark.real
+
+SILENCE_SECONDS = 0.15
+"""From a tap to silence in the recording. The number to reach is 0.04 at the 95th percentile of a quiet machine; this
+bound also holds on a busy one, where the tap itself takes its time to arrive."""
+
+
+@pytest.fixture(scope="module")
+def pilot(
+    tmp_path_factory: pytest.TempPathFactory, screen: ScreenRig, sound_server: SoundRig
+) -> Iterator[Pilot]:
+    """One kiosk for all steps of this visit, in the order of this file."""
+    with Pilot(tmp_path_factory.mktemp("smoke"), screen, sound_server) as pilot:
+        yield pilot
+
+
+def test_the_first_slide_is_shown_and_read_aloud(pilot: Pilot) -> None:
+    first = pilot.wait_for("slide_shown", number=1)
+    started = pilot.wait_for("utterance_started", timeout=15)
+    assert first["t"] < started["t"], "the slide is shown before the voice is ready"
+    word = pilot.wait_for("word_started", sentence=1, word=0, timeout=15)
+    assert pilot.sounding(started["t"], word["t"]) > 0.3
+    assert len(np.unique(pilot.screenshot().reshape(-1, 3), axis=0)) > 20, "text and a picture are drawn"
+
+
+def test_a_tap_on_next_silences_at_once_and_turns_the_slide(pilot: Pilot) -> None:
+    before = pilot.screenshot()
+    tapped = pilot.touch("Next")
+    pilot.wait_for("session_started")
+    pilot.wait_for("command", command="NEXT", input="touch")
+    pilot.wait_for("slide_shown", number=2)
+    assert (pilot.screenshot() != before).any(axis=2).mean() > 0.02
+    pilot.wait_for("utterance_started", timeout=15)
+    paused = pilot.touch("Pause")
+    pilot.wait_for("command", command="PAUSE", input="touch")
+    assert pilot.silent_after(paused) < SILENCE_SECONDS
+    assert tapped < paused
+
+
+def test_a_key_does_the_same(pilot: Pilot) -> None:
+    pilot.key("Right")
+    pilot.wait_for("command", command="NEXT", input="key")
+    pilot.wait_for("slide_shown", number=3)
+    pilot.wait_for("word_started", timeout=15)
+    pressed = pilot.key("q")
+    pilot.wait_for("command", command="QUIET", input="key")
+    assert pilot.silent_after(pressed) < SILENCE_SECONDS
+
+
+def test_so_does_a_spoken_command(pilot: Pilot) -> None:
+    pilot.hear("next slide")
+    pilot.wait_for("command", command="NEXT", input="voice", timeout=15)
+    pilot.wait_for("slide_shown", number=4)
+    started = pilot.wait_for("utterance_started", timeout=15)
+    assert pilot.sounding(started["t"], started["t"] + 1.0) > 0.3
+
+
+def test_the_topics_are_a_tap_away(pilot: Pilot) -> None:
+    pilot.touch("Topics")
+    pilot.wait_for("panel_shown", panel="topics")
+    pilot.key("5")
+    pilot.wait_for("slide_shown")
+
+
+def test_i_am_done_ends_the_visit_on_the_first_slide(pilot: Pilot) -> None:
+    pilot.key("x")
+    pilot.wait_for("session_ended")
+    pilot.wait_for("slide_shown", number=1)
+
+
+def test_without_a_screen_it_says_what_works(tmp_path: Path) -> None:
+    env = kiosk_environment(tmp_path)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"):
+        env.pop(name, None)
+    done = subprocess.run(
+        [*KIOSK, "run"], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=30, check=False
+    )
+    assert done.returncode == 1
+    assert "mmn-kiosk pictures" in done.stderr
+    assert "mmn-kiosk narrate" in done.stderr
+    assert "Traceback" not in done.stderr
