@@ -28,6 +28,9 @@ PANEL_COMMANDS: dict[Kind, tuple[Command, ...]] = {
     Kind.WARNING: (Command.MORE_TIME, Command.DONE),
 }
 
+YES_NO = ((Command.YES, 1), (Command.NO, 0))
+"""How the two answers to a question are numbered in an Answer."""
+
 _TITLES = {
     Kind.TOPICS: "topics_title",
     Kind.HELP: "help_title",
@@ -76,18 +79,22 @@ def slide_text(session: Session, deck: Deck) -> str:
 
 
 def answered(session: Session, deck: Deck) -> list[str]:
-    """What the visitor said yes to and chose in this topic, a heading and a line each; or that there is nothing."""
+    """What the visitor answered and chose in this topic, a heading and a line each; or that there is nothing."""
     topic = deck.topic_of(session.slide)
-    slides = [deck.slide(index) for index in range(topic.first, topic.first + topic.count)]
-    prompts = deck.language.prompts
-    said_yes = [slide.title for slide in slides if is_yes_no(slide) and Answer(slide.id, 1) in session.answers]
-    chosen = [
-        option
-        for slide in slides
-        for number, option in enumerate(slide.options, start=1)
-        if Answer(slide.id, number) in session.answers
-    ]
-    lines = [prompts["you_said_yes"], *said_yes] if said_yes else []
+    prompts, labels = deck.language.prompts, deck.language.commands
+    said, chosen = [], []
+    for index in range(topic.first, topic.first + topic.count):
+        slide = deck.slide(index)
+        if is_yes_no(slide):
+            for command, number in YES_NO:
+                if Answer(slide.id, number) in session.answers:
+                    said.append(prompts["answered"].format(question=slide.question, answer=labels[command].label))
+        chosen += [
+            option
+            for number, option in enumerate(slide.options, start=1)
+            if Answer(slide.id, number) in session.answers
+        ]
+    lines = [prompts["you_said"], *said] if said else []
     lines += [prompts["you_chose"], *chosen] if chosen else []
     return lines or [prompts["nothing_chosen"]]
 
@@ -154,7 +161,7 @@ def _slide_choices(session: Session, deck: Deck) -> tuple[Target, ...]:
                 icon_name(command),
                 state=prompts["chosen"] if Answer(slide.id, number) in session.answers else "",
             )
-            for command, number in ((Command.YES, 1), (Command.NO, 0))
+            for command, number in YES_NO
         )
     return tuple(
         Target(
