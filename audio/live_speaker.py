@@ -8,22 +8,50 @@ from __future__ import annotations
 from pathlib import Path
 
 from audio.api import Narration, Sink, SpokenSentence
+from audio.cache import Cache, key_of
 from audio.player import MixerPlayer
-from audio.render import render_sentence
+from audio.render import FORMAT_VERSION, shape
 from audio.rendered import Rendered
 from audio.speaker import TimedSpeaker
-from audio.voice_process import VoiceProcess
+from audio.voice_process import VoiceProcess, engine_name, words_of
 
 
 class VoiceSource:
-    """Sentences from the voice process."""
+    """Sentences from the cache, else from the voice process and into the cache. Without a folder, or with one that
+    cannot be written, every sentence is rendered when it is needed."""
 
-    def __init__(self, voice: VoiceProcess) -> None:
+    def __init__(self, voice: VoiceProcess, cache: Cache | None) -> None:
         self._voice = voice
+        self._cache = cache
+        self._engine = ""
+        self._missing: set[str] = set()  # voices that are known not to be there
+        self._notes: list[str] = []
 
     def fetch(self, sentence: SpokenSentence, narration: Narration) -> Rendered:
         """Raises VoiceFailure."""
-        return render_sentence(self._voice, sentence, narration.language, narration.voice, narration.rate_wpm)
+        if self._cache is None:
+            return self._render(sentence, narration)
+        key = self._key(sentence, narration)
+        rendered = self._cache.get(key)
+        if rendered is None:
+            rendered = self._render(sentence, narration)
+            if narration.voice not in self._missing:  # a substitute must not be kept under another's name
+                problem = self._cache.put(key, rendered)
+                if problem:
+                    self._notes.append(problem)
+        return rendered
+
+    def _render(self, sentence: SpokenSentence, narration: Narration) -> Rendered:
+        raw = self._voice.render(sentence, narration.language, narration.voice, narration.rate_wpm)
+        if raw.missing and raw.missing not in self._missing:
+            self._missing.add(raw.missing)
+            self._notes.append(f"no voice is called {raw.missing!r}: speaking with {raw.voice!r}")
+        return shape(raw, sentence)
+
+    def _key(self, sentence: SpokenSentence, narration: Narration) -> str:
+        self._engine = self._engine or engine_name()
+        sound = (FORMAT_VERSION, self._engine, narration.language, narration.voice, narration.rate_wpm)
+        return key_of(*sound, *words_of(sentence))
 
     def check(self) -> None:
         """Raises VoiceFailure."""
@@ -33,9 +61,10 @@ class VoiceSource:
         """See audio.speaker.Source."""
         return self._voice.seconds_to_retry()
 
-    def take_missing_voice(self) -> str:
+    def take_notes(self) -> list[str]:
         """See audio.speaker.Source."""
-        return ""
+        notes, self._notes = self._notes, []
+        return notes
 
     def close(self) -> None:
         """Ends the worker."""
@@ -58,4 +87,5 @@ class LiveSpeaker(TimedSpeaker):
         cache_bytes: int = 200_000_000,
         deadline_seconds: float = 5.0,
     ) -> None:
-        super().__init__(sink, MixerPlayer(device), VoiceSource(VoiceProcess(deadline_seconds)))
+        cache = None if cache_folder is None else Cache(cache_folder, cache_bytes)
+        super().__init__(sink, MixerPlayer(device), VoiceSource(VoiceProcess(deadline_seconds), cache))

@@ -16,7 +16,10 @@ PEAK_DBFS = -1.5
 """Highest sample; the half decibel is for what lies between the samples (true peak under -1 dBTP)."""
 LEAD_SECONDS = 0.01
 TAIL_SECONDS = 0.03
+PAUSE_SECONDS = 0.08
+"""A silence this long is a pause; a shorter one is the closed mouth at the beginning of "pain" or "take"."""
 _EDGE_DB = -50.0
+_STEP_SECONDS = 0.005
 
 Samples = NDArray[np.float64]
 
@@ -42,6 +45,19 @@ def trim(samples: Samples, hz: int) -> tuple[Samples, float]:
     first = max(0, int(loud[0]) - int(LEAD_SECONDS * hz))
     last = min(samples.size, int(loud[-1]) + int(TAIL_SECONDS * hz))
     return samples[first:last], first / hz
+
+
+def silences(samples: Samples, hz: int) -> list[tuple[float, float]]:
+    """(start, end) in seconds of every stretch of at least PAUSE_SECONDS that is as good as silent."""
+    step = int(_STEP_SECONDS * hz)
+    steps = samples.size // step
+    if steps == 0:
+        return []
+    peaks = np.abs(samples[: steps * step]).reshape(steps, step).max(axis=1)
+    is_silent = np.concatenate(([0], peaks < peaks.max() * 10 ** (_EDGE_DB / 20), [0])).astype(np.int8)
+    edges = np.flatnonzero(np.diff(is_silent))
+    pairs = zip(edges[0::2].tolist(), edges[1::2].tolist(), strict=True)
+    return [(a * step / hz, b * step / hz) for a, b in pairs if (b - a) * _STEP_SECONDS >= PAUSE_SECONDS]
 
 
 def resample(samples: Samples, hz: int, to_hz: int) -> Samples:

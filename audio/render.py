@@ -12,6 +12,8 @@ from audio.voice_process import RawSpeech, VoiceProcess
 
 FORMAT_VERSION = 1
 """Raised with every change here or in loudness that changes the sound or the word times."""
+PAUSE_AFTER_MARK_SECONDS = 0.05
+"""espeak marks a word before the pause in front of it, and the word before still rings so long after the mark."""
 
 
 def render_sentence(
@@ -33,5 +35,20 @@ def shape(raw: RawSpeech, sentence: SpokenSentence) -> Rendered:
         words = estimate_words(tuple(word.spoken for word in sentence.words), seconds)
         return Rendered(loudness.to_pcm(samples), seconds, words, is_estimated=True)
     starts = [min(max(0.0, start - cut), seconds) for start in raw.starts]
-    ends = [*starts[1:], seconds]
-    return Rendered(loudness.to_pcm(samples), seconds, tuple(zip(starts, ends, strict=True)))
+    return Rendered(loudness.to_pcm(samples), seconds, _heard(starts, seconds, loudness.silences(samples, SAMPLE_HZ)))
+
+
+def _heard(starts: list[float], seconds: float, pauses: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """(start, end) of each word: one that is marked at the beginning of a pause starts at the end of it."""
+    words: list[tuple[float, float]] = []
+    for index, mark in enumerate(starts):
+        start = mark
+        for begin, end in pauses:
+            if begin - PAUSE_AFTER_MARK_SECONDS <= mark < end and (index + 1 == len(starts) or end < starts[index + 1]):
+                start = end
+                if words:
+                    words[-1] = (words[-1][0], max(words[-1][0], begin))
+        if words and words[-1][1] > start:
+            words[-1] = (words[-1][0], start)
+        words.append((start, starts[index + 1] if index + 1 < len(starts) else seconds))
+    return tuple(words)

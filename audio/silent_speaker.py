@@ -25,9 +25,9 @@ class SilentSource:
         """Never asked: it never fails."""
         return 0.0
 
-    def take_missing_voice(self) -> str:
-        """None is ever missing."""
-        return ""
+    def take_notes(self) -> list[str]:
+        """There is nothing to say."""
+        return []
 
     def close(self) -> None:
         """Nothing to close."""

@@ -57,8 +57,8 @@ class Source(Protocol):
         ...
 
     def seconds_to_retry(self) -> float: ...
-    def take_missing_voice(self) -> str:
-        """What is to be said, once, of a voice that was asked for and is not there, or ""."""
+    def take_notes(self) -> list[str]:
+        """What staff should know though there is sound: another voice speaks, nothing can be kept. Each once."""
         ...
 
     def close(self) -> None: ...
@@ -274,9 +274,8 @@ class TimedSpeaker:
             self._sink(VoiceLost(reason))
 
     def _voice_works(self) -> None:
-        missing = self._source.take_missing_voice()
-        if missing and not self._is_closed:
-            self._voice_lost(missing)
+        for note in self._source.take_notes():
+            self._voice_lost(note)  # not lost, but this is what reaches the log; it is back at once
         if self._is_voice_lost and not self._is_closed:
             self._is_voice_lost = False
             self._sink(VoiceBack())

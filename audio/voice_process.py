@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import queue
 import subprocess
 import sys
@@ -24,7 +25,7 @@ START_SECONDS = 10.0
 """A worker that is not ready by then is counted as dead (the first start reads its files from a slow disk)."""
 BACKOFF_SECONDS = (0.0, 1.0, 2.0, 5.0, 15.0, 30.0)
 """How long after the n-th failure in a row the next start waits."""
-PAUSE_MARKS = ".,;:?!"
+PAUSE_MARKS = (".", ",", ";", ":", "?", "!")
 
 
 class VoiceFailure(Exception):
@@ -68,10 +69,10 @@ class VoiceProcess:
 
     def render(self, sentence: SpokenSentence, language: str, voice: str, rate_wpm: int) -> RawSpeech:
         """One sentence as sound. Raises VoiceFailure; the worker is then started anew at a later call."""
-        parts, end = parts_of(sentence)
-        if not parts:
+        words = words_of(sentence)
+        if not words:
             return RawSpeech(b"", 22050, (), "", "")
-        request = {"parts": parts, "end": end, "language": language, "voice": voice, "rate": rate_wpm}
+        request = {"words": words, "language": language, "voice": voice, "rate": rate_wpm}
         head, samples = self._ask(request)
         try:
             starts = head["starts"]
@@ -84,7 +85,7 @@ class VoiceProcess:
             )
         except (KeyError, TypeError, ValueError) as error:
             raise self._failed(f"the voice answered nonsense: {error!r}") from error
-        if raw.starts is not None and len(raw.starts) != len(parts):
+        if raw.starts is not None and len(raw.starts) != len(words):
             raise self._failed("the voice answered with other words")
         if not any(samples):
             raise self._failed("the voice answered with silence")
@@ -217,21 +218,22 @@ def _read_answers(pipe: BinaryIO, answers: queue.SimpleQueue[tuple[dict[str, Any
     answers.put(None)
 
 
-def parts_of(sentence: SpokenSentence) -> tuple[list[tuple[str, str]], str]:
-    """The sentence as (pause marks before the word, word as spoken), and the marks at its end."""
-    parts: list[tuple[str, str]] = []
-    place = 0
-    for word in sentence.words:
-        spoken = "".join(letter if letter.isprintable() else " " for letter in word.spoken).strip()
-        before = pause_marks(sentence.text[place : word.start]) if parts else ""
-        parts.append((before + " " if parts else "", spoken))
-        place = word.start + word.length
-    return parts, pause_marks(sentence.text[place:]) or "."
+def engine_name() -> str:
+    """What speaks, by name and version: the same name gives the same sound."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    names = [sys.platform] if sys.platform == "linux" else [sys.platform, platform.release()]
+    for package in ("pyttsx3", "espeakng-loader"):
+        try:
+            names.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            names.append(f"no {package}")  # then the system's own
+    return ", ".join(names)
 
 
-def pause_marks(gap: str) -> str:
-    """What the voice is given for the characters between two words: one mark at most, all else is not spoken."""
-    for letter in reversed(PAUSE_MARKS):
-        if letter in gap:
-            return letter
-    return "," if any(letter in gap for letter in "()[]–—…\n") or " - " in gap else ""
+def words_of(sentence: SpokenSentence) -> list[str]:
+    """The words as the voice is given them: pauses are signs behind them, and the last one always has one."""
+    words = ["".join(sign if sign.isprintable() else " " for sign in word.spoken).strip() for word in sentence.words]
+    if words and not words[-1].endswith(PAUSE_MARKS):
+        words[-1] += "."
+    return words
