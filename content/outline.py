@@ -59,6 +59,9 @@ class Outline:
 
 def read_outline(folder: Path, language: Language, faults: Faults) -> Outline | None:
     """Everything but the slides, in one language; None if even deck.toml cannot be read. Mistakes go to ``faults``."""
+    if not folder.is_dir():
+        faults.add(folder, "", "there is no such folder", "Name the folder that holds deck.toml.")
+        return None
     deck = read_table(folder / "deck.toml", faults)
     if deck is None:
         return None

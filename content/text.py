@@ -38,6 +38,7 @@ SILENT_MARKS = frozenset("\u2122\u00ae\u00a9")  # trade marks: shown, never said
 _STOP = re.compile(r"""[.!?\u2026]+["'\u201d\u2019)\]\u00bb]*(?=\s|$)|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d]*""")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")  # U.S. and a.m., but also the last letter of "vitamin C."
 _LIST_NUMBER = re.compile(r"\d{1,2}")
+_NO_PAUSE = SILENT_MARKS | frozenset("\"'\u201c\u201d\u2018\u2019.-*\u2022/")
 _OPENERS = "(\"'\u201c\u2018["
 _SPLIT = re.compile(r"[\s\u2013\u2014\u2026]+|\.{3,}|--+")
 _DIGIT_RANGE = re.compile(r"\d+(?:[.,]\d+)*(\s?[\u2013\u2014]\s?|\s-\s)\d+(?:[.,]\d+)*")
@@ -174,7 +175,7 @@ def _pause(between: str, *, is_last: bool) -> str:
             return sign
     if is_last:
         return "."
-    signs = set(between) - set("\"'\u201c\u201d\u2018\u2019.-*\u2022/")
+    signs = set(between) - _NO_PAUSE
     return "," if any(not sign.isspace() for sign in signs) or " - " in between or "..." in between else ""
 
 
