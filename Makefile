@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
 
-.PHONY: help run test check journeys wheel clean setup-run setup-test
+.PHONY: help run test check journeys docs wheel clean setup-run setup-test
 
 help:       ## list the targets
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -22,6 +22,9 @@ check: setup-test       ## style, types, the deck, and a wheel that works where 
 
 journeys: setup-test    ## the whole deck by taps, by keys and by voice, in a real window with real sound (long)
 	@$(PYTHON) -m pytest -m long tests/journeys $(ARGS)
+
+docs: setup-test        ## write docs/commands.md anew from the command table
+	@$(PYTHON) tools/write_commands_page.py
 
 wheel: setup-test       ## dist/*.whl and dist/*.tar.gz
 	@$(PYTHON) -m hatchling build
