@@ -29,7 +29,7 @@ def read_table(path: Path, faults: Faults) -> Table | None:
         faults.add(path, f"line {line}", "this is not UTF-8 text", 'Save the file with the encoding "UTF-8".')
         return None
     try:
-        return Table(path, "", tomllib.loads(text.replace("\r\n", "\n")), faults)
+        return Table(path, "", tomllib.loads(text), faults)
     except tomllib.TOMLDecodeError as error:
         _explain(path, str(error), text, faults)
         return None

@@ -86,6 +86,7 @@ def test_words_come_from_slide_then_deck_then_language(folder: Path) -> None:
 
 def test_slides_are_ordered_by_number_not_by_letter(folder: Path) -> None:
     (folder / "slides/01-cats/01-sleep.toml").rename(folder / "slides/01-cats/10-sleep.toml")
+    (folder / "slides/01-cats/02-weight.toml").rename(folder / "slides/01-cats/9-weight.toml")
     deck = opened(folder)
     assert [deck.slide(index).id for index in range(3)] == ["weight", "sleep", "barking"]
 
@@ -167,6 +168,27 @@ def test_repaired_slide_is_good_again(folder: Path) -> None:
     assert deck.slide(0).fault
     deck.look_again()
     assert (deck.slide(0).title, deck.slide(0).fault) == ("Cats dream", "")
+
+
+def test_apology_makes_way_for_what_can_be_read(folder: Path) -> None:
+    file = folder / "slides/01-cats/01-sleep.toml"
+    good = file.read_text(encoding="utf-8")
+    file.write_text("[", encoding="utf-8")
+    deck = opened(folder, check_first=0)
+    assert deck.slide(0).title != "Cats sleep"
+    file.write_text(good.replace("icon =", "icno ="), encoding="utf-8")
+    deck.look_again()
+    assert deck.slide(0).title == "Cats sleep"
+    assert "icno" in deck.slide(0).fault
+
+
+def test_looking_again_reads_each_slide_once(folder: Path, read_files: list[str]) -> None:
+    deck = opened(folder)
+    deck.look_again()
+    del read_files[:]
+    for _ in range(2):
+        deck.slide(0)
+    assert read_files == ["01-sleep.toml"]
 
 
 def test_deck_that_is_not_there_says_so(tmp_path: Path) -> None:

@@ -123,9 +123,23 @@ def test_pairs_of_the_slide_go_before_the_lexicon_even_when_shorter() -> None:
 
 
 def test_entry_is_never_cut_by_a_sentence() -> None:
-    lexicon = Lexicon({"St. Mary": "Saint Mary", "e.g.": "for example"})
-    (one,) = sentences("At St. Mary, e.g. Anna waits.", (), (lexicon,))
-    assert " ".join(word.spoken for word in one.words) == "At Saint Mary, for example Anna waits."
+    lexicon = Lexicon({"Who? What": "the quiz", "e.g.": "for example"})
+    (one,) = sentences("At Who? What, e.g. Anna waits.", (), (lexicon,))
+    assert " ".join(word.spoken for word in one.words) == "At the quiz, for example Anna waits."
+
+
+def test_entry_of_figures_is_no_part_of_a_longer_figure() -> None:
+    lexicon = Lexicon({"500": "five hundred"})
+    (one,) = sentences("500 and 1,500 and 0.500 and 500,000 and 500.", (), (lexicon,))
+    assert (
+        " ".join(word.spoken for word in one.words) == "five hundred and 1,500 and 0.500 and 500,000 and five hundred."
+    )
+
+
+def test_pause_of_an_entry_is_not_doubled() -> None:
+    lexicon = Lexicon({"e.g.": "for example,", "etc.": "and so on."})
+    (one,) = sentences("Hands, e.g., thumbs, etc.", (), (lexicon,))
+    assert " ".join(word.spoken for word in one.words) == "Hands, for example, thumbs, and so on."
 
 
 def test_entry_does_not_reach_over_a_paragraph() -> None:
