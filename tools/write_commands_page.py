@@ -12,8 +12,8 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "commands.md"
 HEAD = """# Commands
 
-Everything a visitor can ask for: what to say, which key to press, and what happens. In a phrase, `{number}` stands for a
-number word. Made from the language file and the keypad by `make docs`; do not edit it by hand.
+Everything a visitor can ask for: what to say, which key to press, and what happens. In a phrase, `{number}` stands for
+a number word. Made from the language file and the keypad by `make docs`; do not edit it by hand.
 
 | command | label | say | press | what it does |
 |---|---|---|---|---|
