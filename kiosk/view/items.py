@@ -97,6 +97,11 @@ class Item:
     index: int = 0
     is_live: bool = False
 
+    @property
+    def label(self) -> str:
+        """Of a target: what stands on it."""
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

@@ -1,0 +1,87 @@
+"""A board of choices: how many columns, how high the cards must be, which label size fits.
+
+Knows: cards and the rectangle they share. Must not know: what stands around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.view.cards import Card, Look, card_items, row_height, tall_icon
+from kiosk.view.geometry import Rect, grid
+from kiosk.view.items import Item
+from kiosk.view.panel import TARGET_MM
+
+STORY_CARD_MM = 34.0
+MENU_CARD_MM = 92.0
+"""Cards grow no higher than this (on a desk screen), under a story and in a menu."""
+CARD_RATIO = 3.2
+"""A card is planned no wider than this many times its height, where there is a choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A plan for the choices: ``across`` columns, rows of at least ``row_h``; ``gap`` between the cards."""
+
+    cards: tuple[Card, ...]
+    style: Look
+    across: int
+    row_h: int
+    gap: int
+
+    @property
+    def rows(self) -> int:
+        return -(-len(self.cards) // self.across)
+
+    @property
+    def least_h(self) -> int:
+        return self.rows * self.row_h + (self.rows - 1) * self.gap
+
+
+def boards(cards: tuple[Card, ...], style: Look, width: int, gap: int) -> list[Board]:
+    """Every way to set the cards in 1, 2 or 3 columns in which no word is broken, the lowest first."""
+    found = []
+    target = style.panel.px(TARGET_MM)
+    for across in range(1, min(3, len(cards)) + 1):
+        cell = (width - gap * (across - 1)) // across
+        if cell < target:
+            continue
+        heights = [row_height(style, card, cell) for card in cards]
+        if min(heights) >= 0:
+            found.append(Board(cards, style, across, max(target, *heights), gap))
+    return sorted(found, key=lambda board: (board.least_h, board.across))
+
+
+def preferred(cards_count: int, is_portrait: bool) -> int:
+    """Columns that look best when there is room for any number: 3 x 2 or 2 x 3, four in a square."""
+    if is_portrait:
+        return 1 if cards_count <= 3 else 2
+    return cards_count if cards_count <= 3 else 2 if cards_count == 4 else 3
+
+
+def forced(cards: tuple[Card, ...], style: Look, rect: Rect, gap: int, is_portrait: bool) -> Board:
+    """For a panel that is too small for any good board: equal cells, and words may be broken."""
+    across = min(len(cards), preferred(len(cards), is_portrait))
+    rows = -(-len(cards) // across)
+    return Board(cards, style, across, max(1, (rect.h - gap * (rows - 1)) // rows), gap)
+
+
+def board_height(board: Board, room: int, card_mm: float) -> int:
+    """How high the board becomes in ``room``: as high as its cards may grow."""
+    most = max(board.row_h, board.style.panel.px(card_mm * board.style.panel.growth))
+    return min(max(room, board.least_h), board.rows * most + (board.rows - 1) * board.gap)
+
+
+def board_items(board: Board, rect: Rect) -> list[Item]:
+    """The cards, filling ``rect``; with the picture above the label where all cards have room for that."""
+    cells: Sequence[Rect] = grid(rect, len(board.cards), board.across, board.gap)
+    is_tall = all(
+        cell.w < 2.4 * cell.h and tall_icon(board.style, card, cell.w, cell.h)
+        for card, cell in zip(board.cards, cells, strict=True)
+    )
+    return [
+        item
+        for card, cell in zip(board.cards, cells, strict=True)
+        for item in card_items(board.style, card, cell, is_tall)
+    ]

@@ -1,0 +1,125 @@
+"""Pictures from SVG files, in the colours of a theme, cropped to what is drawn and scaled to fit.
+
+Knows: SVG text, pygame images. Must not know: which icon means what, where it goes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pygame
+
+from kiosk.view.rounded import draw_rounded
+
+Color = tuple[int, int, int]
+
+SENTINELS = {"text": "#000001", "background": "#fffffe", "accent": "#0000f1", "soft": "#cccccd", "muted": "#777778"}
+"""What stands in the files for a colour role of the theme."""
+PROBE_PX = 96
+CACHE_BYTES = 48_000_000
+_ROOT = re.compile(r"<svg\b[^>]*>", re.DOTALL)
+_SIZE = re.compile(r"""\s(?:width|height)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_VIEW_BOX = re.compile(r"""\bviewBox\s*=\s*["']\s*([-\d.]+)[\s,]+([-\d.]+)[\s,]+([\d.]+)[\s,]+([\d.]+)""")
+
+
+class Icons:
+    """``interface`` is the folder of interface icons; ``deck_icon`` finds a picture of the deck by name."""
+
+    def __init__(self, interface: Path, deck_icon: Callable[[str], Path] | None = None) -> None:
+        self._interface, self._deck_icon = interface, deck_icon
+        self._kept: OrderedDict[tuple[object, ...], pygame.Surface] = OrderedDict()
+        self._bytes = 0
+        self._texts: dict[tuple[str, bool], str | None] = {}
+        self.faults: dict[str, str] = {}
+
+    def path(self, name: str, is_deck: bool) -> Path:
+        """The file of an icon."""
+        if is_deck and self._deck_icon is not None:
+            return self._deck_icon(name)
+        return self._interface / f"{name}.svg"
+
+    def draw(self, name: str, is_deck: bool, size: tuple[int, int], colors: Mapping[str, Color]) -> pygame.Surface:
+        """The picture as large as it fits in ``size``. Never raises: a picture that is missing or broken becomes a
+        plain frame with a fault in ``faults``."""
+        key = (name, is_deck, size, tuple(colors[role] for role in SENTINELS))
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        try:
+            surface = drawn(self._text(name, is_deck), size, colors)
+        except (OSError, UnicodeDecodeError, ValueError, LookupError, pygame.error) as error:
+            self.faults[name] = f"The picture “{name}” cannot be drawn: {error}"
+            surface = placeholder(size, colors["text"])
+        self._keep(key, surface)
+        return surface
+
+    def _text(self, name: str, is_deck: bool) -> str:
+        return self.path(name, is_deck).read_text(encoding="utf-8")
+
+    def _keep(self, key: tuple[object, ...], surface: pygame.Surface) -> None:
+        self._kept[key] = surface
+        self._bytes += surface.get_pitch() * surface.get_height()
+        while self._bytes > CACHE_BYTES and len(self._kept) > 1:
+            _, old = self._kept.popitem(last=False)
+            self._bytes -= old.get_pitch() * old.get_height()
+
+
+def colored(svg: str, colors: Mapping[str, Color]) -> str:
+    """The SVG with each sentinel replaced by the colour of its role."""
+    for role, sentinel in SENTINELS.items():
+        svg = re.sub(re.escape(sentinel), "#{:02x}{:02x}{:02x}".format(*colors[role]), svg, flags=re.IGNORECASE)
+    return svg
+
+
+def sized(svg: str, width: int, height: int) -> str:
+    """The SVG with this width and height on its root. Raises ValueError if it has no root."""
+    root = _ROOT.search(svg)
+    if root is None:
+        raise ValueError("it has no <svg> element")
+    opening = _SIZE.sub("", root.group())
+    opening = opening.replace("<svg", f'<svg width="{width}" height="{height}"', 1)
+    return svg[: root.start()] + opening + svg[root.end() :]
+
+
+def ratio(svg: str) -> float:
+    """Width to height of the view box; 1 without one."""
+    found = _VIEW_BOX.search(svg)
+    if found is None or float(found.group(4)) == 0:
+        return 1.0
+    return float(found.group(3)) / float(found.group(4)) or 1.0
+
+
+def drawn(svg: str, size: tuple[int, int], colors: Mapping[str, Color]) -> pygame.Surface:
+    """What the SVG draws, cropped, as large as fits in ``size``. Raises ValueError or pygame.error."""
+    svg = colored(svg, colors)
+    aspect = ratio(svg)
+    probe_w, probe_h = max(1, round(PROBE_PX * max(aspect, 1))), max(1, round(PROBE_PX / min(aspect, 1)))
+    ink = _load(sized(svg, probe_w, probe_h)).get_bounding_rect()
+    if not ink.w or not ink.h:
+        raise ValueError("it draws nothing")
+    scale = min(size[0] / ink.w, size[1] / ink.h)
+    while True:
+        image = _load(sized(svg, max(1, int(probe_w * scale)), max(1, int(probe_h * scale))))
+        box = image.get_bounding_rect()
+        if (box.w <= size[0] and box.h <= size[1]) or scale * probe_w < 2:
+            return image.subsurface(box).copy()
+        scale *= min(size[0] / box.w, size[1] / box.h) * 0.998
+
+
+def _load(svg: str) -> pygame.Surface:
+    return pygame.image.load(io.BytesIO(svg.encode("utf-8")), "icon.svg")
+
+
+def placeholder(size: tuple[int, int], color: Color) -> pygame.Surface:
+    """An empty picture frame with a corner to corner line: something belongs here and is not there."""
+    side = max(1, min(size))
+    surface = pygame.Surface((side, side), pygame.SRCALPHA)
+    edge = max(1, side // 24)
+    draw_rounded(surface, pygame.Rect(0, 0, side, side), side // 8, None, color, edge)
+    inset = side // 4
+    pygame.draw.line(surface, color, (inset, side - inset), (side - inset, inset), edge)
+    return surface

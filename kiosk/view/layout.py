@@ -1,0 +1,89 @@
+"""From a scene and a panel to a finished Layout. Pure: same arguments, same rectangles.
+
+Knows: the order of the work. Must not know: pygame, files, time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.scene import Scene
+from kiosk.view.body import compose
+from kiosk.view.frame import Frame, bar_items, frame_of, header_items, strip_items
+from kiosk.view.geometry import Rect, union
+from kiosk.view.items import Item, Layout, Metrics, Role, Word
+from kiosk.view.panel import Panel
+from kiosk.view.typeset import Faces
+
+
+def lay_out(scene: Scene, panel: Panel, metrics: Metrics) -> Layout:
+    """Everything that is to be seen of ``scene`` on ``panel``, the mark and the focus too."""
+    return overlaid(arrange(scene, panel, metrics), scene)
+
+
+def arrange(scene: Scene, panel: Panel, metrics: Metrics) -> Layout:
+    """The layout without mark and focus, which only choose the page (when it is the choices' turn) and the caption."""
+    frame = frame_of(panel, Faces(panel, metrics), scene.text_size)
+    header, header_bottom, rest = header_items(frame, scene)
+    body = compose(frame, scene, region_of(frame, header_bottom))
+    items = (*header, *body.items, *strip_items(frame, scene, rest), *bar_items(frame, scene.bar))
+    problems = tuple(dict.fromkeys(frame.problems + body.problems))
+    return Layout(panel.size, items, body.page_starts, body.page, problems, frame.ring)
+
+
+def region_of(frame: Frame, header_bottom: int) -> Rect:
+    """The room between header and caption strip."""
+    top = header_bottom + max(2 * frame.ring + 1, frame.gap)
+    bottom = frame.strip.y - max(2 * frame.ring + 1, frame.gap // 2)
+    return Rect(frame.margin, top, frame.width, max(1, bottom - top))
+
+
+def overlaid(layout: Layout, scene: Scene) -> Layout:
+    """``layout`` with the focus ring and the plates of the word that is being spoken."""
+    return replace(layout, items=(*layout.items, *_focus(layout, scene.focus), *_mark(layout, scene)))
+
+
+def _focus(layout: Layout, focus: str) -> list[Item]:
+    target = next((item for item in layout.targets if item.id == focus), None)
+    if target is None:
+        return []
+    ring = layout.ring_px
+    radius = next((item.radius_px for item in layout.items if item.id == f"{focus}.plate"), 0)
+    inner, outer = target.rect.grown(ring), target.rect.grown(2 * ring)
+    return [
+        _ring("focus.outer", outer, "focus_outer", ring, radius + 2 * ring),
+        _ring("focus.inner", inner, "focus_inner", ring, radius + ring),
+    ]
+
+
+def _ring(id: str, rect: Rect, edge: str, ring_px: int, radius_px: int) -> Item:
+    return Item(id, Role.FOCUS, rect, edge=edge, edge_px=ring_px, radius_px=radius_px, is_live=True)
+
+
+def _mark(layout: Layout, scene: Scene) -> list[Item]:
+    if scene.mark is None:
+        return []
+    plates = []
+    for item, words in layout.marked(scene.mark):
+        for number, y in enumerate(dict.fromkeys(word.rect.y for word in words)):
+            row = tuple(word for word in words if word.rect.y == y)
+            plates.append(_marked_row(f"mark.{item.id}.{number}", item, row))
+    return plates
+
+
+def _marked_row(id: str, item: Item, words: tuple[Word, ...]) -> Item:
+    margin = max(1, item.font_px // 10)
+    rect = union(word.rect for word in words).grown(margin, 0)
+    return Item(
+        id,
+        Role.MARK,
+        rect,
+        words=words,
+        font_px=item.font_px,
+        weight=item.weight,
+        color="highlight_text",
+        background="highlight",
+        plate="highlight",
+        radius_px=margin * 2,
+        is_live=True,
+    )

@@ -1,0 +1,127 @@
+"""Fonts as the layout sees them, and lines of text turned into words with rectangles.
+
+Knows: sizes, line spacing, alignment. Must not know: what a text is for, pygame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kiosk.scene import Part
+from kiosk.view.flow import Line, balanced, wrap
+from kiosk.view.geometry import Rect
+from kiosk.view.items import Item, Metrics, Role, Word
+from kiosk.view.panel import Panel
+
+LINE_SPACING = 1.5
+"""Of body text, in font sizes: WCAG 2.2, 1.4.8."""
+TIGHT_SPACING = 1.3
+"""Of titles and of labels of two lines, which are not blocks of text."""
+PARAGRAPH_SPACING = 0.6
+"""Added before a paragraph, in font sizes; WCAG 2.2, 1.4.8 asks for 1.5 times the line spacing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font size and weight on one panel, with its measures in pixels."""
+
+    metrics: Metrics
+    px: int
+    weight: str
+    spacing: float = TIGHT_SPACING
+
+    def measure(self, text: str) -> int:
+        return self.metrics.width(text, self.px, self.weight)
+
+    @property
+    def height(self) -> int:
+        """Of one line, from the highest letter to the lowest."""
+        return self.metrics.height(self.px, self.weight)
+
+    @property
+    def pitch(self) -> int:
+        """From one line to the next."""
+        return max(self.height, -int(-self.px * self.spacing // 1))
+
+    @property
+    def em(self) -> int:
+        return self.px
+
+    def wrap(self, text: str, width: int) -> list[Line]:
+        return wrap(text, width, self.measure)
+
+    def balanced(self, text: str, width: int) -> list[Line]:
+        return balanced(text, width, self.measure)
+
+    def block_height(self, lines: Sequence[Line]) -> int:
+        """Of these lines one under the other."""
+        if not lines:
+            return 0
+        gaps = sum(self.paragraph_gap for line in lines[1:] if line.opens_paragraph)
+        return (len(lines) - 1) * self.pitch + self.height + gaps
+
+    @property
+    def paragraph_gap(self) -> int:
+        return round(self.px * PARAGRAPH_SPACING)
+
+    def words(self, text: str, lines: Sequence[Line], x: int, y: int, center_w: int = 0) -> tuple[Word, ...]:
+        """The words of ``lines`` from (x, y) down, each line centred in ``center_w`` if that is given."""
+        placed: list[Word] = []
+        for number, line in enumerate(lines):
+            if number:
+                y += self.pitch + (self.paragraph_gap if line.opens_paragraph else 0)
+            left = x + (center_w - line.w) // 2 if center_w else x
+            for piece in line.pieces:
+                rect = Rect(left + piece.x, y, piece.w, self.height)
+                placed.append(Word(text[piece.start : piece.end], piece.start, rect))
+        return tuple(placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """Makes Faces from cap heights in millimetres."""
+
+    panel: Panel
+    metrics: Metrics
+
+    def face(self, cap_mm: float, weight: str, spacing: float = TIGHT_SPACING) -> Face:
+        """The least font whose capitals are at least ``cap_mm`` high on this panel."""
+        return Face(self.metrics, self.metrics.font_px(self.panel.px(cap_mm), weight), weight, spacing)
+
+
+def text_item(
+    id: str,
+    role: Role,
+    face: Face,
+    text: str,
+    lines: Sequence[Line],
+    rect: Rect,
+    color: str = "text",
+    background: str = "background",
+    is_centered: bool = False,
+    is_live: bool = False,
+    part: Part | None = None,
+    index: int = 0,
+) -> Item:
+    """A text from the top left corner of ``rect``, each line centred in it if so wished."""
+    return Item(
+        id,
+        role,
+        rect,
+        text=text,
+        words=face.words(text, lines, rect.x, rect.y, rect.w if is_centered else 0),
+        font_px=face.px,
+        weight=face.weight,
+        color=color,
+        background=background,
+        part=part,
+        index=index,
+        is_live=is_live,
+    )
+
+
+def moved(item: Item, dx: int, dy: int) -> Item:
+    """The same item elsewhere."""
+    words = tuple(replace(word, rect=word.rect.moved(dx, dy)) for word in item.words)
+    return replace(item, rect=item.rect.moved(dx, dy), words=words)

@@ -1,0 +1,219 @@
+"""The window: shows a scene, with as little drawing as the change since the last one needs.
+
+Knows: pygame's display, the panel, what is on it now. Must not know: what scenes mean, who sends them.
+
+``show``: 1. lay the scene out (kept for the last few); 2. if the fixed part is the one on the screen, repaint the
+live items that changed; 3. else take the fixed part from those built ahead, or build it, and paint the whole.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pygame
+
+from content.model import Theme
+from content.places import icons_folder
+from kiosk.messages import Order
+from kiosk.scene import Part, Scene
+from kiosk.view.fonts import Fonts
+from kiosk.view.icons import Icons
+from kiosk.view.items import Item, Layout
+from kiosk.view.layout import arrange, overlaid
+from kiosk.view.paint import Painter
+from kiosk.view.panel import DEFAULT_DISTANCE_MM, Panel, guess_ppi
+
+KEPT_BYTES = 140_000_000
+"""Of built screens: four at 4K (33 MB each), more on smaller panels."""
+KEPT_LAYOUTS = 24
+TITLE = "MMN kiosk"
+
+BaseKey = tuple[str, tuple[int, int], tuple[Item, ...]]
+
+
+class ScreenMissing(Exception):
+    """There is no display to open a window on; the message says what to do."""
+
+
+class Window:
+    """The kiosk's window. ``size`` None: fullscreen. ``ppi`` 0: guessed from the size in pixels.
+
+    Raises ScreenMissing when no window can be opened.
+    """
+
+    def __init__(
+        self,
+        size: tuple[int, int] | None = None,
+        *,
+        themes: Mapping[str, Theme],
+        ppi: float = 0.0,
+        viewing_distance_mm: float = DEFAULT_DISTANCE_MM,
+        deck_icon: Callable[[str], Path] | None = None,
+    ) -> None:
+        self._themes, self._ppi, self._distance = themes, ppi, viewing_distance_mm
+        self._is_fullscreen = size is None
+        self._surface = _open(size)
+        self._panel = self._measured(self._surface.get_size())
+        self.painter = Painter(Fonts(), Icons(icons_folder(), deck_icon))
+        self._layouts: OrderedDict[Scene, Layout] = OrderedDict()
+        self._bases: OrderedDict[BaseKey, pygame.Surface] = OrderedDict()
+        self._shown: tuple[BaseKey, Layout, Theme] | None = None
+        self._scene: Scene | None = None
+
+    def _measured(self, size: tuple[int, int]) -> Panel:
+        return Panel(size, self._ppi or guess_ppi(size), self._distance)
+
+    # ------------------------------------------------------------ what is on the screen
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Of the drawing area, pixels."""
+        return self._panel.size
+
+    @property
+    def panel(self) -> Panel:
+        return self._panel
+
+    @property
+    def layout(self) -> Layout:
+        """What was drawn last. An empty layout before the first ``show``."""
+        return self._shown[1] if self._shown else Layout(self.size, ())
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Pictures that could not be drawn, each in a sentence."""
+        return tuple(self.painter.icons.faults.values())
+
+    def target_at(self, point: tuple[int, int]) -> str | None:
+        """The id of the target that was drawn at this pixel of the window, or None."""
+        return self.layout.target_at(point)
+
+    def order_at(self, target: str) -> Order | None:
+        """What the target with this id orders, or None if it is not on the screen."""
+        return next((item.order for item in self.layout.targets if item.id == target), None)
+
+    # ------------------------------------------------------------ showing
+
+    def show(self, scene: Scene) -> list[pygame.Rect]:
+        """Make the window show ``scene``. The rectangles that changed; empty if none did."""
+        if scene == self._scene:
+            return []
+        theme = self._theme(scene)
+        layout = overlaid(self._arranged(scene), scene)
+        key = (theme.name, layout.size, layout.static)
+        self._scene = scene
+        if self._shown and self._shown[0] == key:
+            dirty = self.painter.changes(self._surface, self._base(key, layout, theme), self._shown[1], layout, theme)
+            self._shown = (key, layout, theme)
+            if dirty:
+                pygame.display.update(dirty)
+            return dirty
+        self._shown = (key, layout, theme)
+        return self._paint_all()
+
+    def repaint(self) -> None:
+        """Paint everything anew: something else covered the window."""
+        if self._shown:
+            self._paint_all()
+
+    def prebuild(self, scene: Scene) -> None:
+        """Build the fixed part of a scene that may be shown next."""
+        theme = self._theme(scene)
+        layout = self._arranged(scene)
+        self._base((theme.name, layout.size, layout.static), layout, theme)
+
+    def resized(self, size: tuple[int, int]) -> None:
+        """The window has another size now; the next ``show`` lays everything out for it."""
+        surface: pygame.Surface | None = pygame.display.get_surface()
+        self._surface = self._surface if surface is None else surface
+        actual = self._surface.get_size()
+        if actual == self._panel.size:
+            return
+        self._panel = self._measured(actual)
+        self._layouts.clear()
+        self._bases.clear()
+        self._shown = self._scene = None
+
+    def close(self) -> None:
+        """Close the window. A second call does nothing."""
+        self._bases.clear()
+        pygame.display.quit()
+
+    # ------------------------------------------------------------ parts
+
+    def _theme(self, scene: Scene) -> Theme:
+        return self._themes.get(scene.theme) or next(iter(self._themes.values()))
+
+    def _arranged(self, scene: Scene) -> Layout:
+        """The layout without focus and mark, kept under a scene without them."""
+        key = plain(scene)
+        if key not in self._layouts:
+            self._layouts[key] = arrange(scene, self._panel, self.painter.fonts)
+            while len(self._layouts) > KEPT_LAYOUTS:
+                self._layouts.popitem(last=False)
+        self._layouts.move_to_end(key)
+        return self._layouts[key]
+
+    def _base(self, key: BaseKey, layout: Layout, theme: Theme) -> pygame.Surface:
+        if key not in self._bases:
+            self._bases[key] = self.painter.base(layout, theme)
+            one = layout.size[0] * layout.size[1] * 4
+            while len(self._bases) > max(2, KEPT_BYTES // one):
+                self._bases.popitem(last=False)
+        self._bases.move_to_end(key)
+        return self._bases[key]
+
+    def _paint_all(self) -> list[pygame.Rect]:
+        assert self._shown is not None
+        key, layout, theme = self._shown
+        self.painter.whole(self._surface, self._base(key, layout, theme), layout, theme)
+        pygame.display.flip()
+        return [self._surface.get_rect()]
+
+
+def plain(scene: Scene) -> Scene:
+    """The scene as far as it decides the layout: a mark or focus counts only where it turns the page or the caption."""
+    mark, focus = scene.mark, scene.focus
+    if mark is not None and mark.part is not Part.CAPTION:
+        is_choice = mark.part in (Part.QUESTION, Part.CHOICE)
+        mark = replace(mark, part=Part.QUESTION, start=0, length=0, index=0) if is_choice else None
+    if not any(choice.id == focus for choice in scene.choices):
+        focus = ""
+    return replace(scene, mark=mark, focus=focus)
+
+
+def _open(size: tuple[int, int] | None) -> pygame.Surface:
+    """Open the display. Software surfaces are 80 times quicker on X11 without a GPU; elsewhere they may not open."""
+    os.environ.setdefault("SDL_TOUCH_MOUSE_EVENTS", "0")
+    was_set = "SDL_FRAMEBUFFER_ACCELERATION" in os.environ
+    try:
+        pygame.display.init()
+    except pygame.error as error:
+        raise ScreenMissing(f"There is no screen to show the kiosk on ({error}).") from error
+    if not was_set and pygame.display.get_driver() == "x11":
+        os.environ["SDL_FRAMEBUFFER_ACCELERATION"] = "0"
+    try:
+        return _mode(size)
+    except pygame.error:
+        if was_set:
+            raise ScreenMissing("The screen cannot be opened with SDL_FRAMEBUFFER_ACCELERATION as it is set.") from None
+        os.environ.pop("SDL_FRAMEBUFFER_ACCELERATION", None)
+    try:
+        pygame.display.quit()
+        pygame.display.init()
+        return _mode(size)
+    except pygame.error as error:
+        raise ScreenMissing(f"The screen cannot be opened ({error}).") from error
+
+
+def _mode(size: tuple[int, int] | None) -> pygame.Surface:
+    pygame.display.set_caption(TITLE)
+    if size is not None:
+        return pygame.display.set_mode(size, pygame.RESIZABLE)
+    surface = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+    pygame.mouse.set_visible(False)
+    return surface
