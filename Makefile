@@ -2,6 +2,9 @@
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
+ifndef PATH
+export PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+endif
 
 .PHONY: help run test check journeys docs wheel clean setup-run setup-test
 

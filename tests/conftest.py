@@ -46,7 +46,7 @@ def sound_here(sound: SoundRig) -> Iterator[SoundRig]:
 
 @pytest.fixture(scope="session")
 def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScreenRig]:
-    """An empty screen of 1280x720; for programs started with ``screen.env``. Each test closes its own windows."""
+    """An empty screen of 1920x1080; for programs started with ``screen.env``. Each test closes its own windows."""
     need_rig()
     with ScreenRig(tmp_path_factory.mktemp("screen")) as rig:
         yield rig

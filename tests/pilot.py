@@ -51,7 +51,7 @@ class Pilot:
     screen: ScreenRig
     sound: SoundRig
     settings: str = ""
-    size: tuple[int, int] = (1280, 720)
+    size: tuple[int, int] = (1920, 1080)
     arguments: tuple[str, ...] = ()
     extra_env: Mapping[str, str] = field(default_factory=dict)
 

@@ -346,7 +346,7 @@ class ScreenRig:
     """
 
     root: Path
-    size: tuple[int, int] = (1280, 720)
+    size: tuple[int, int] = (1920, 1080)
     env: dict[str, str] = field(default_factory=dict)
 
     def start(self) -> Self:

@@ -1,0 +1,161 @@
+"""The whole deck three times, as visitors walk it: by taps alone, by keys alone, by voice alone.
+
+Long: `make journeys` runs it. Each walk sees every slide on the screen and hears its narration on the recorded speaker:
+by taps and by voice to its end (what was recorded must be what ``narrate`` writes for it), by keys its beginning.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.pilot import KIOSK, Event, Pilot, PilotError, kiosk_environment
+from tests.rig import RATE, Samples, ScreenRig, SoundRig, read_wav
+
+pytestmark = [pytest.mark.real, pytest.mark.long, pytest.mark.timeout(3600)]
+
+RATE_WPM = 320
+SETTINGS = """
+[sound]
+speed = 8
+[visit]
+idle_seconds = 3600
+"""
+"""The fastest voice (320 words a minute), so that a walk takes minutes; the visit must not end in between."""
+LONGEST_SECONDS = 90.0
+"""No slide is read for longer."""
+LIKENESS = 0.8
+"""Correlation of the loudness over time between what is recorded and what is written by ``narrate``. Another slide's
+narration reached 0.64 at most in 264 pairs."""
+TRIES = 3
+"""So often a spoken command is given before the walk fails: a recognizer mishears now and then. Retries are counted."""
+
+
+@dataclass(frozen=True)
+class Narrated:
+    """A slide and its narration, as ``narrate`` writes it."""
+
+    slide: str
+    samples: Samples
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / RATE
+
+
+@pytest.fixture(scope="module")
+def narrations(tmp_path_factory: pytest.TempPathFactory) -> tuple[Narrated, ...]:
+    out = tmp_path_factory.mktemp("narrations")
+    command = [*KIOSK, "narrate", str(out), "--rate", str(RATE_WPM)]
+    subprocess.run(command, cwd=out, env=kiosk_environment(out), check=True, capture_output=True, timeout=300)
+    slides = json.loads((out / "words.json").read_text(encoding="utf-8"))["slides"]
+    return tuple(Narrated(slide["slide"], read_wav(out / slide["wav"])) for slide in slides)
+
+
+@pytest.fixture
+def pilot(tmp_path: Path, screen: ScreenRig, sound: SoundRig) -> Iterator[Pilot]:
+    with Pilot(tmp_path, screen, sound, SETTINGS) as pilot:
+        yield pilot
+
+
+def loudness(samples: Samples, step_seconds: float = 0.02) -> Samples:
+    """The loudness of each step, as the square root of its peak: soft sounds count too."""
+    step = round(step_seconds * RATE)
+    whole = samples[: len(samples) // step * step].reshape(-1, step)
+    return np.sqrt(np.abs(whole).max(axis=1, initial=0))
+
+
+def likeness(recorded: Samples, narrated: Samples, most_shift: int = 25) -> float:
+    """The best correlation of two loudness curves, one shifted by up to ``most_shift`` steps of 20 ms."""
+    heard, written = loudness(recorded), loudness(narrated)
+    best = 0.0
+    for shift in range(-most_shift, most_shift + 1):
+        pair = (heard[max(0, shift) :], written[max(0, -shift) :])
+        length = min(map(len, pair))
+        best = max(best, float(np.corrcoef(pair[0][:length], pair[1][:length])[0, 1]))
+    return best
+
+
+def hear_to_the_end(pilot: Pilot, narrated: Narrated) -> None:
+    """The narration of the slide that has just been shown, as it was recorded, is the one that was written."""
+    started = pilot.wait_for("utterance_started", timeout=15)
+    finished = pilot.wait_for("utterance_finished", timeout=LONGEST_SECONDS, number=started["number"])
+    assert finished["t"] - started["t"] == pytest.approx(narrated.seconds, rel=0.05, abs=0.5), narrated.slide
+    recorded = pilot.recording.between(started["t"], finished["t"])
+    assert likeness(recorded, narrated.samples) > LIKENESS, narrated.slide
+
+
+def hear_the_beginning(pilot: Pilot, narrated: Narrated, seconds: float = 3.0) -> None:
+    """The first words of the slide that has just been shown are heard."""
+    started = pilot.wait_for("utterance_started", timeout=15)
+    recorded = pilot.recording.between(started["t"], started["t"] + seconds)
+    assert likeness(recorded, narrated.samples[: round(seconds * RATE)]) > LIKENESS, narrated.slide
+
+
+def walk(
+    pilot: Pilot,
+    narrations: tuple[Narrated, ...],
+    go_on: Callable[[], object],
+    hear: Callable[[Pilot, Narrated], None],
+) -> None:
+    """Every slide in its order, each shown and heard, each with a picture of its own on the screen."""
+    seen: list[bytes] = []
+    shown = pilot.wait_for("slide_shown")
+    for number, narrated in enumerate(narrations, start=1):
+        assert (shown["slide"], shown["number"]) == (narrated.slide, number)
+        hear(pilot, narrated)
+        seen.append(pilot.screenshot().tobytes())
+        if number < len(narrations):
+            shown = to_the_next_slide(pilot, number, go_on)
+    assert len(set(seen)) == len(narrations)
+
+
+def to_the_next_slide(pilot: Pilot, number: int, go_on: Callable[[], object]) -> Event:
+    """Give the order until the slide changes: a slide of several pages takes one for each."""
+    for _ in range(10):
+        go_on()
+        shown = pilot.wait_for("slide_shown")
+        if shown["number"] != number:
+            return shown
+    raise PilotError(f"still on slide {number} after ten orders")
+
+
+def test_by_taps_alone(pilot: Pilot, narrations: tuple[Narrated, ...]) -> None:
+    walk(pilot, narrations, lambda: pilot.touch("Next"), hear_to_the_end)
+
+
+def test_by_keys_alone(pilot: Pilot, narrations: tuple[Narrated, ...]) -> None:
+    def press() -> None:
+        time.sleep(0.35)  # a second press within the time of a double strike does not count
+        pilot.key("Right")
+
+    walk(pilot, narrations, press, hear_the_beginning)
+
+
+def test_by_voice_alone(pilot: Pilot, narrations: tuple[Narrated, ...]) -> None:
+    retries = 0
+
+    def say() -> None:
+        nonlocal retries
+        for _ in range(TRIES):
+            pilot.hear("next slide")
+            try:
+                pilot.wait_for("command", timeout=6, command="NEXT", input="voice")
+            except PilotError:
+                retries += 1
+            else:
+                return
+        raise PilotError(f'"next slide" was not understood in {TRIES} tries')
+
+    walk(pilot, narrations, say, hear_to_the_end)
+    orders = [event for event in pilot.events() if event["event"] == "command"]
+    assert {event["input"] for event in orders} == {"voice"}
+    assert {event["command"] for event in orders} == {"NEXT"}
+    assert retries <= len(narrations) // 10
