@@ -17,7 +17,7 @@ from dataclasses import replace
 import pygame
 
 from audio.api import Heard, Listener, Narration, Speaker
-from content.model import Deck
+from content.deck import FileDeck
 from kiosk.commands import phrase_orders
 from kiosk.inputs.keys import Keys
 from kiosk.inputs.touch import Touch
@@ -28,7 +28,8 @@ from kiosk.narrating import ahead, listening, narration
 from kiosk.reporter import Reporter
 from kiosk.scenes import scene
 from kiosk.session import begin, update, wake_at
-from kiosk.state import Rules, Session, Talking
+from kiosk.scene import Kind
+from kiosk.state import Rules, Session, Source, Talking
 from kiosk.view.window import Window
 
 LIVELY_SECONDS = 4.0
@@ -45,7 +46,7 @@ class Kiosk:
 
     def __init__(
         self,
-        deck: Deck,
+        deck: FileDeck,
         rules: Rules,
         window: Window,
         touch: Touch,
@@ -164,6 +165,8 @@ class Kiosk:
         self._hear_and_say()
         self._show()
         self._reporter.changed(before, self._session)
+        if before.is_visit and not self._session.is_visit:
+            self._deck.look_again()
 
     # ------------------------------------------------------------ making the world match
 
@@ -200,23 +203,21 @@ class Kiosk:
             return
         self._targets_shown = state
         targets = [
-            {"id": item.id, "label": item.label, "command": item.order.command.value, "rect": list(item.rect)}
+            {"id": item.id, "label": item.text, "command": item.order.command.value, "rect": list(item.rect)}
             for item in self._window.layout.targets
+            if item.order
         ]
         self._journal.write("screen_shown", screen=session.kind.value, targets=targets)
         self._neighbors = deque(self._likely_next())
 
     def _likely_next(self) -> list[Session]:
-        """The sessions that a press of Next and of Back would lead to, to be built ahead."""
+        """The sessions to which Next, Back, Help and Topics would lead, to be built ahead."""
         session, last = self._session, len(self._deck) - 1
+        begun = replace(session.talk, state=Talking.SPEAKING, source=Source.SCREEN, sentence=0, word=-1)
+        session = replace(session, page=0, page_starts=(0,), choice_page=0, notice="", heard="", talk=begun)
         slides = [number for number in (session.slide + 1, session.slide - 1) if 0 <= number <= last]
-        return [
-            replace(
-                session, slide=slide, page=0, page_starts=(0,), notice="", heard="",
-                talk=replace(session.talk, state=Talking.SPEAKING, sentence=0, word=-1),
-            )
-            for slide in slides
-        ]  # fmt: skip
+        likely = [replace(session, slide=slide, kind=Kind.SLIDE) for slide in slides]
+        return likely + [replace(session, kind=kind) for kind in (Kind.HELP, Kind.TOPICS)]
 
     def _recover(self) -> bool:
         """Log the bug with the names of the last messages and go home; False after three in a minute."""

@@ -11,7 +11,7 @@ from content.model import Deck
 from kiosk.panels import choice_page_count, targets
 from kiosk.scene import Kind
 from kiosk.state import Session, Talk
-from kiosk.talking import say_notice, say_screen, sentence_of_page
+from kiosk.talking import say_notice, say_screen, place_of_page
 
 PARENTS = {Kind.MEANING: Kind.WORDS}
 """The panel to which closing a panel returns; the slide for all others."""
@@ -96,9 +96,9 @@ def backward(session: Session, deck: Deck) -> Session:
 
 
 def turn_page(session: Session, deck: Deck, page: int) -> Session:
-    """Show page ``page`` of the text and read from its first sentence."""
+    """Show page ``page`` of the text and read from its first word."""
     session = replace(session, page=page)
-    return say_screen(session, deck, sentence_of_page(session, deck, page))
+    return say_screen(session, deck, *place_of_page(session, deck, page))
 
 
 def turn_list(session: Session, deck: Deck, choice_page: int) -> Session:

@@ -40,12 +40,8 @@ _TITLES = {
     Kind.WORDS: "words_title",
     Kind.WARNING: "warning_title",
 }
-_TEXTS = {
-    Kind.TOPICS: "topics_text",
-    Kind.HELP: "help_text",
-    Kind.WARNING: "warning_text",
-    Kind.WORDS: "words_text",
-}
+_TEXTS = {Kind.HELP: "help_text", Kind.WARNING: "warning_text"}
+_HINTS = {Kind.TOPICS: "topics_text", Kind.WORDS: "words_text"}
 
 
 def icon_name(command: Command) -> str:
@@ -62,6 +58,11 @@ def title_and_text(session: Session, deck: Deck) -> tuple[str, str]:
         term = deck.terms[session.term]
         return term.term, term.meaning
     return prompts[_TITLES[session.kind]], prompts[_TEXTS[session.kind]] if session.kind in _TEXTS else ""
+
+
+def hint(session: Session, deck: Deck) -> str:
+    """What is said on a list before its choices, and shown as the caption: the room belongs to the choices."""
+    return deck.language.prompts[_HINTS[session.kind]] if session.kind in _HINTS else ""
 
 
 def footer(session: Session, deck: Deck) -> str:

@@ -63,6 +63,8 @@ PROMPTS: Mapping[str, tuple[str, ...]] = {
     "you_chose": (),
     "focus": ("label", "number", "count"),
     "not_understood": (),
+    "slide_broken_title": (),
+    "slide_broken_text": (),
     "status_speaking": (),
     "status_paused": (),
     "status_listening": (),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from audio.api import SpokenSentence, SpokenWord
 from content.model import Deck, Sentence, Slide
-from kiosk.panels import choices, footer, slide_text, title_and_text
+from kiosk.panels import choices, footer, hint, slide_text, title_and_text
 from kiosk.scene import Kind, Mark, Part, Target
 from kiosk.state import Session, Source
 
@@ -49,7 +49,7 @@ def screen_script(session: Session, deck: Deck) -> tuple[Line, ...]:
     if session.kind is not Kind.SLIDE:
         title, text = title_and_text(session, deck)
         lines = _lines(Part.TITLE, title, deck) + _lines(Part.TEXT, text, deck)
-        return lines + _choice_lines(choices(session, deck), deck) + end
+        return lines + caption_lines(hint(session, deck), deck) + _choice_lines(choices(session, deck), deck) + end
     slide = deck.slide(session.slide)
     picture = deck.language.prompts["picture"].format(text=slide.picture) if slide.picture else ""
     return (

@@ -86,16 +86,22 @@ def from_this_word(session: Session, deck: Deck) -> Session:
     return say_screen(session, deck, session.talk.sentence, max(session.talk.word, 0))
 
 
-def sentence_of_page(session: Session, deck: Deck, page: int) -> int:
-    """The sentence with which page ``page`` of the text begins; the first page begins with the title."""
+def place_of_page(session: Session, deck: Deck, page: int) -> tuple[int, int]:
+    """The (sentence, word) with which page ``page`` of the text begins; the first page begins with the title.
+
+    The last page may hold no text, only the question and the choices: it begins with these.
+    """
     if page == 0:
-        return 0
+        return 0, 0
     lines = screen_script(session, deck)
     start = session.page_starts[page]
     for number, line in enumerate(lines):
-        if line.part is Part.TEXT and line.offset + len(line.sentence.text) > start:
-            return number
-    return next((number for number, line in enumerate(lines) if line.part not in (Part.TITLE, Part.TEXT)), 0)
+        if line.part is Part.TEXT:
+            for place, word in enumerate(line.sentence.words):
+                if line.offset + word.start + word.length > start:
+                    return number, place
+    asked = (number for number, line in enumerate(lines) if line.part in (Part.QUESTION, Part.CHOICE))
+    return next(asked, 0), 0
 
 
 def follow(session: Session, deck: Deck) -> Session:

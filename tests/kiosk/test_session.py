@@ -142,8 +142,17 @@ def test_long_text_is_turned_page_by_page(deck: FileDeck) -> None:
     assert (session.slide, session.page) == (1, 1)
     assert narration(session, deck).utterance is not None
     assert session.talk.from_sentence == 2  # the title, the first sentence, then this page
+    assert after(session, deck, WordStarted(session.talk.number, 2, 0)).page == 1
     assert after(session, deck, Command.NEXT).slide == 2
     assert after(session, deck, Command.BACK).page == 0
+
+
+def test_a_page_that_begins_in_mid_sentence_is_read_from_its_first_word(deck: FileDeck) -> None:
+    line = screen_script(visit(deck), deck)[2]
+    third = line.offset + line.sentence.words[3].start
+    session = visit(deck, SlideLaidOut(0, (0, third)), Command.NEXT)
+    assert (session.talk.from_sentence, session.talk.from_word, session.page) == (2, 3, 1)
+    assert after(session, deck, WordStarted(session.talk.number, 2, 3)).page == 1
 
 
 def test_the_page_follows_the_voice(deck: FileDeck) -> None:
