@@ -1,0 +1,101 @@
+"""Which screens ``mmn-kiosk pictures`` shows: every page of every slide, every panel, and the states in between.
+
+Knows: how a visit gets to each screen (by orders, as a visitor would). Must not know: pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from audio.api import HeardNothingKnown, MicrophoneLost, SpeakerLost, UtteranceFinished, WordStarted
+from content.model import Deck
+from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
+from kiosk.panels import is_yes_no, slide_terms
+from kiosk.scene import Kind, Scene
+from kiosk.scenes import scene
+from kiosk.script import screen_script
+from kiosk.session import begin, update
+from kiosk.state import Rules, Session
+
+PageStarts = Callable[[Scene], tuple[int, ...]]
+"""Where the layout cuts the text of a scene into pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture to be made: its file name without ending, the kind, the slide and its facts, what it shows."""
+
+    name: str
+    kind: str
+    slide: str | None
+    facts: tuple[str, ...]
+    scene: Scene
+
+
+def shots(deck: Deck, rules: Rules, page_starts: PageStarts) -> Iterator[Shot]:
+    """All pictures of a deck, page by page."""
+    start = update(begin(rules, 0.0, deck), Woken(), deck)
+    for index in range(len(deck)):
+        slide = deck.slide(index)
+        session = update(replace(start, slide=max(0, index - 1)), Order(Command.NEXT), deck) if index else start
+        session = replace(session, talk=begin(rules, 0.0, deck).talk)
+        for page, shown in _pages(session, deck, page_starts):
+            yield Shot(f"slide-{index + 1:03d}-{slide.id}{page}", Kind.SLIDE.value, slide.id, slide.facts, shown)
+    for name, session in _states(deck, start):
+        for page, shown in _pages(session, deck, page_starts):
+            slide_id = deck.slide(session.slide).id if session.kind is Kind.SLIDE else None
+            yield Shot(f"{name}{page}", session.kind.value, slide_id, (), shown)
+
+
+def _pages(session: Session, deck: Deck, page_starts: PageStarts) -> Iterator[tuple[str, Scene]]:
+    starts = page_starts(scene(session, deck))
+    session = update(session, SlideLaidOut(session.slide, starts), deck)
+    for page in range(len(starts)):
+        yield (f"-page-{page + 1}" if len(starts) > 1 else ""), scene(replace(session, page=page), deck)
+
+
+def _states(deck: Deck, start: Session) -> Iterator[tuple[str, Session]]:
+    """Every panel, and what a slide looks like while something happens."""
+
+    def after(session: Session, *messages: Command | Message) -> Session:
+        for message in messages:
+            session = update(session, Order(message) if isinstance(message, Command) else message, deck)
+        return session
+
+    slides = range(len(deck))
+    yield "topics-1", after(start, Command.TOPICS)
+    yield "topics-2", after(start, Command.TOPICS, Command.NEXT)
+    for command in (Command.HELP, Command.READING, Command.SOUND, Command.SIGHT):
+        yield f"panel-{command.lower()}", after(start, command)
+    with_words = max(slides, key=lambda index: len(slide_terms(replace(start, slide=index), deck)))
+    words = after(replace(start, slide=with_words), Command.WORDS)
+    yield "panel-words", words
+    yield "panel-meaning", after(words, Order(Command.OPTION, 1))
+    silent = after(start, UtteranceFinished(start.talk.number))
+    yield "panel-warning", after(silent, Tick(silent.now + start.rules.idle_seconds))
+    yield "state-listening", silent
+    yield "state-not-understood", after(silent, HeardNothingKnown(0.0, 1.0))
+    yield "state-paused", after(start, WordStarted(start.talk.number, 1, 1), Command.PAUSE)
+    yield "state-word-spoken", after(start, WordStarted(start.talk.number, 2, 1))
+    yield "state-focus", after(start, Command.FOCUS_NEXT, Command.FOCUS_NEXT)
+    yield "state-picture-spoken", _at_picture(start, deck)
+    yield "state-no-devices", after(silent, MicrophoneLost(""), SpeakerLost(""))
+    yield "state-keeps-going", after(start, Command.KEEP_GOING)
+    yield "state-loop", replace(silent, is_visit=False)
+    asked = next((index for index in slides if is_yes_no(deck.slide(index))), None)
+    if asked is not None:
+        yield "state-answered", after(replace(start, slide=asked), Command.YES)
+    chosen = next((index for index in slides if deck.slide(index).options), None)
+    if chosen is not None:
+        both = after(replace(start, slide=chosen), Order(Command.OPTION, 1), Order(Command.OPTION, 3))
+        yield "state-chosen", both
+        summary = next((index for index in slides if index > chosen and deck.slide(index).is_summary), chosen)
+        yield "state-summary", replace(both, slide=summary, notice="")
+
+
+def _at_picture(session: Session, deck: Deck) -> Session:
+    """The moment in which the text alternative of the picture is spoken, and shown as the caption."""
+    lines = screen_script(session, deck)
+    number = next((number for number, line in enumerate(lines) if line.caption), 0)
+    return update(session, WordStarted(session.talk.number, number, 2), deck)
