@@ -30,6 +30,8 @@ from kiosk.view.panel import DEFAULT_DISTANCE_MM, Panel, guess_ppi
 KEPT_BYTES = 140_000_000
 """Of built screens: four at 4K (33 MB each), more on smaller panels."""
 KEPT_LAYOUTS = 24
+BLIND_DRIVERS = ("dummy", "offscreen")
+"""SDL's drivers without a screen; it takes them by itself where it finds no other."""
 TITLE = "MMN kiosk"
 
 BaseKey = tuple[str, tuple[int, int], tuple[Item, ...]]
@@ -194,7 +196,11 @@ def _open(size: tuple[int, int] | None) -> pygame.Surface:
         pygame.display.init()
     except pygame.error as error:
         raise ScreenMissing(f"There is no screen to show the kiosk on ({error}).") from error
-    if not was_set and pygame.display.get_driver() == "x11":
+    driver = pygame.display.get_driver()
+    if driver in BLIND_DRIVERS and os.environ.get("SDL_VIDEODRIVER") != driver:
+        pygame.display.quit()
+        raise ScreenMissing("There is no screen to show the kiosk on: set DISPLAY (X11) or WAYLAND_DISPLAY.")
+    if not was_set and driver == "x11":
         os.environ["SDL_FRAMEBUFFER_ACCELERATION"] = "0"
     try:
         return _mode(size)
