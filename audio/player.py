@@ -13,6 +13,7 @@ from typing import Protocol
 
 import pygame
 from pygame._sdl2 import audio as sdl_audio
+from pygame._sdl2 import sdl2
 
 from audio.rendered import SAMPLE_HZ
 
@@ -22,6 +23,12 @@ OUTPUT_SECONDS = 0.012
 """From the call that plays to sound, median in the recording of a virtual speaker; real ones may add to it."""
 RETRY_SECONDS = 1.0
 """How often a lost speaker is tried again, and a playing one looked after."""
+SHORTEST_RETRY_SECONDS = 0.2
+"""The same when the system says that devices changed: opening one makes it say so, too."""
+REST_SECONDS = 20.0
+"""After so much silence the mixer is closed: open it costs 1 % of a processor core, closed nothing."""
+WAKE_SECONDS = 0.2
+"""Silence in front of the first sound after a rest: opening the mixer, and what devices swallow of a new stream."""
 STUCK_SECONDS = 0.5
 """Playback that goes on this long after its end has stopped for good: the device went away under it."""
 _VOLUME_STEPS = 128  # SDL_mixer's MIX_MAX_VOLUME
@@ -30,18 +37,21 @@ _VOLUME_STEPS = 128  # SDL_mixer's MIX_MAX_VOLUME
 class Player(Protocol):
     """Plays one piece of sound at a time. Methods return at once, never raise, and do nothing without a device."""
 
-    @property
-    def output_seconds(self) -> float:
-        """From play() to audible sound."""
-        ...
-
     def open(self, on_lost: Callable[[str], None], on_open: Callable[[], None]) -> None:
         """Begin to open the device, and keep it open. What is called is called from a thread of the player's:
         one of the two after the first attempt, and again whenever the device is lost or open again."""
         ...
 
-    def play(self, pcm: bytes, volume_db: float) -> None:
-        """Play this instead of what is playing."""
+    def play(self, pcm: bytes, volume_db: float) -> float:
+        """Play this instead of what is playing. Returns the seconds until it is heard.
+
+        A device that rests is opened first: then this sound is dropped, and on_open is to play what is due.
+        """
+        ...
+
+    @property
+    def output_seconds(self) -> float:
+        """From play() to audible sound while the device is open."""
         ...
 
     def pause(self) -> None: ...
@@ -64,8 +74,9 @@ class NullPlayer:
         """Open at once, and never lost."""
         on_open()
 
-    def play(self, pcm: bytes, volume_db: float) -> None:
+    def play(self, pcm: bytes, volume_db: float) -> float:
         """Silence."""
+        return 0.0
 
     def pause(self) -> None:
         """Silence."""
@@ -90,7 +101,7 @@ class MixerPlayer:
     """pygame.mixer on the output named ``device`` ("" is the system's default; one that is not there, too).
 
     A thread of its own opens and reopens: that can take long when a sound server hangs. ``_lock`` is held for
-    every use of the mixer, and never while it is opened or closed; is it open at all is ``_channel``.
+    every use of the mixer, and never while it is opened or closed; whether it is open is ``_channel``.
     """
 
     output_seconds = OUTPUT_SECONDS
@@ -103,8 +114,10 @@ class MixerPlayer:
         self._sound: pygame.mixer.Sound | None = None
         self._ends: float | None = None  # when the playing sound should be over; None: nothing plays, or paused
         self._left = 0.0  # seconds still to play, while paused
+        self._is_resting = False
         self._is_closed = False
         self._look_now = False
+        self._last_used = time.perf_counter()
         self._opened: str | None = None  # the name that was opened, None: the default
         self._thread: threading.Thread | None = None
 
@@ -113,19 +126,23 @@ class MixerPlayer:
         self._thread = threading.Thread(target=self._keep, args=(on_lost, on_open), name="player", daemon=True)
         self._thread.start()
 
-    def play(self, pcm: bytes, volume_db: float) -> None:
+    def play(self, pcm: bytes, volume_db: float) -> float:
         """See Player."""
+        seconds = len(pcm) / 2 / SAMPLE_HZ
         with self._lock:
-            if self._channel is None or not pcm:
-                return
-            sound = pygame.mixer.Sound(buffer=pcm)
-            # The sound's own volume: the channel's is reset at every play, for a buffer at full.
-            sound.set_volume(_share(volume_db))
-            self._channel.play(sound)
-            self._sound = sound
-            self._ends = time.perf_counter() + len(pcm) / 2 / SAMPLE_HZ
+            self._last_used = time.perf_counter() + seconds
+            is_waking, self._is_resting = self._is_resting, False
+            if self._channel is not None and pcm:
+                sound = pygame.mixer.Sound(buffer=pcm)
+                # The sound's own volume: the channel's is reset at every play, for a buffer at full.
+                sound.set_volume(_share(volume_db))
+                self._channel.play(sound)
+                self._sound = sound
+                self._ends = self._last_used
         with self._wake:
+            self._look_now = self._look_now or is_waking
             self._wake.notify()
+        return WAKE_SECONDS if is_waking else OUTPUT_SECONDS
 
     def pause(self) -> None:
         """See Player."""
@@ -174,30 +191,49 @@ class MixerPlayer:
     def _keep(self, on_lost: Callable[[str], None], on_open: Callable[[], None]) -> None:
         was_lost = False
         while not self._is_closed:
-            if self._channel is None:
-                problem = self._open_mixer()
-                if not problem:
-                    if self._device and self._opened is None and not was_lost:
-                        on_lost(f"no speaker is called {self._device!r}: using the default one")
-                    on_open()
-            else:
-                problem = self._fault()
-                if problem:
-                    self._close_mixer()
-            if problem and not was_lost:
+            was_open = self._channel is not None or self._is_resting
+            problem = self._look_after() if was_open else self._open_mixer()
+            if not problem and not was_open:
+                if self._is_substitute() and not was_lost:
+                    on_lost(f"no speaker is called {self._device!r}: using the default one")
+                on_open()
+            elif problem and not was_lost:
                 on_lost(problem)
             was_lost = bool(problem)
-            self._rest()
+            if not (problem and was_open):  # what was lost just now is looked for at once
+                self._sleep()
         self._close_mixer()
 
-    def _rest(self) -> None:
-        """Sleep until there is something to look after."""
+    def _look_after(self) -> str:
+        """Whether the open or resting device is still there: what is wrong, or ""."""
+        problem = self._fault()
+        if problem or self._is_returned():
+            self._close_mixer()
+            _watch_devices()
+            return problem or f"the speaker {self._device!r} is back"
+        with self._lock:
+            is_idle = self._sound is None or (self._ends is not None and time.perf_counter() > self._ends)
+            is_long = time.perf_counter() > self._last_used + REST_SECONDS
+            if self._channel is None or not is_idle or not is_long:
+                return ""
+            self._is_resting = True
+            self._channel = self._sound = self._ends = None
+        pygame.mixer.quit()
+        _watch_devices()
+        return ""
+
+    def _sleep(self) -> None:
+        """Until there is something to look after."""
         with self._wake:
-            if self._is_closed or self._look_now:
-                self._look_now = False
+            if self._is_closed:
                 return
-            is_needed = self._channel is None or self._ends is not None
-            self._wake.wait(RETRY_SECONDS if is_needed else None)
+            if self._channel is None and not self._is_resting:
+                if not self._look_now:
+                    self._wake.wait(RETRY_SECONDS)
+                elif not self._is_closed:
+                    self._wake.wait(SHORTEST_RETRY_SECONDS)
+            elif not self._look_now:
+                self._wake.wait(None if self._is_resting else RETRY_SECONDS if self._ends is not None else REST_SECONDS)
             self._look_now = False
 
     def _open_mixer(self) -> str:
@@ -206,20 +242,29 @@ class MixerPlayer:
         try:
             _init_mixer(None)
             if self._device and self._device in _outputs():
-                pygame.mixer.quit()
                 _init_mixer(name := self._device)
         except pygame.error as error:
+            _watch_devices()
             return f"no speaker: {error}"
         with self._lock:
             self._opened = name
             self._channel = pygame.mixer.Channel(0)
+            self._last_used = time.perf_counter()
         return ""
 
     def _close_mixer(self) -> None:
         with self._lock:
             # From here on nobody touches the mixer: a Sound that plays after quit() ends the interpreter.
             self._channel = self._sound = self._ends = None
+            self._is_resting = False
         pygame.mixer.quit()
+
+    def _is_substitute(self) -> bool:
+        return bool(self._device) and self._opened is None
+
+    def _is_returned(self) -> bool:
+        """Whether the wanted device is there again while another one is open."""
+        return self._is_substitute() and self._device in _outputs()
 
     def _fault(self) -> str:
         """Why no sound comes out, or ""."""
@@ -254,6 +299,14 @@ def output_names() -> tuple[str, ...]:
 def _init_mixer(name: str | None) -> None:
     pygame.mixer.quit()
     pygame.mixer.init(SAMPLE_HZ, -16, 1, BUFFER_SAMPLES, devicename=name, allowedchanges=0)
+
+
+def _watch_devices() -> None:
+    """Keep SDL's knowledge of devices, and its events, alive without an open mixer (which costs no time)."""
+    try:
+        sdl2.init_subsystem(sdl2.INIT_AUDIO)
+    except RuntimeError:
+        return  # no sound server at all: the next try to open says so
 
 
 def _outputs() -> tuple[str, ...]:

@@ -166,11 +166,10 @@ class TimedSpeaker:
             return None
         if self._opens_by is not None and time.perf_counter() < self._opens_by:
             return self._opens_by - time.perf_counter()
-        latency = self._player.output_seconds
-        wait = timeline.starts_at - latency - time.perf_counter()
+        wait = timeline.starts_at - self._player.output_seconds - time.perf_counter()
         if wait > 0:
             return wait
-        self._player.play(_from(rendered, timeline.offset_of(rendered)), self._narration.volume_db)
+        latency = self._player.play(_from(rendered, timeline.offset_of(rendered)), self._narration.volume_db)
         timeline.start(rendered, time.perf_counter() + latency)
         self._changed.notify_all()  # the sentence after it can be fetched
         return None
@@ -196,12 +195,18 @@ class TimedSpeaker:
             if self._is_speaker_lost:
                 self._is_speaker_lost = False
                 self._sink(SpeakerBack())
-            heard = self._timeline.position(time.perf_counter()) if self._timeline else None
-            if heard is not None and heard[1] < heard[0].seconds:
-                self._player.play(_from(*heard), self._narration.volume_db)
-                if self._narration.is_paused:
-                    self._player.pause()
+            self._go_on()
             self._changed.notify_all()
+
+    def _go_on(self) -> None:
+        """Play from where time has got to, on a device that is open only now."""
+        now = time.perf_counter() + self._player.output_seconds
+        heard = self._timeline.heard(now) if self._timeline else None
+        if heard is not None:
+            rendered, second, wait = heard
+            self._player.play(bytes(2 * int(wait * SAMPLE_HZ)) + _from(rendered, second), self._narration.volume_db)
+            if self._narration.is_paused:
+                self._player.pause()
 
     # ------------------------------------------------------------ fetching
 

@@ -62,12 +62,13 @@ class Timeline:
             return 0.0
         return max(0.0, rendered.words[self._word][0] - SEEK_LEAD_SECONDS)
 
-    def position(self, now: float) -> tuple[Rendered, float] | None:
-        """The sentence that is playing and the second of it that is heard; None between sentences."""
-        if self._rendered is None:
+    def heard(self, now: float) -> tuple[Rendered, float, float] | None:
+        """The sentence that is playing, the second of it that is heard, and how long until that; None in a gap."""
+        rendered = self._rendered
+        if rendered is None:
             return None
-        heard = (self._paused if self._paused is not None else now) - self._zero
-        return self._rendered, max(0.0, heard)
+        moment = max(self._begins, self._paused if self._paused is not None else now)
+        return (rendered, moment - self._zero, max(0.0, self._begins - now)) if moment < self._ends else None
 
     def pause(self, now: float) -> None:
         """Time stands still from now on."""
@@ -81,6 +82,10 @@ class Timeline:
             self._begins += now - self._paused
             self._not_before += now - self._paused
             self._paused = None
+
+    @property
+    def _ends(self) -> float:
+        return self._zero + (self._rendered.seconds if self._rendered else 0.0)
 
     @property
     def is_paused(self) -> bool:
@@ -99,7 +104,7 @@ class Timeline:
             return self._begins
         if self._word < len(self._rendered.words):
             return self._zero + self._rendered.words[self._word][0]
-        return self._zero + self._rendered.seconds
+        return self._ends
 
     def advance(self, number: int, now: float) -> list[TimedReport]:
         """What has begun since the last call."""
@@ -120,7 +125,7 @@ class Timeline:
         if self._word < len(rendered.words):
             self._word += 1
             return [WordStarted(number, self._sentence, self._word - 1, rendered.is_estimated)]
-        end = self._zero + rendered.seconds
+        end = self._ends
         self._sentence, self._word, self._rendered = self._sentence + 1, 0, None
         is_last = self._sentence >= len(self._utterance.sentences)
         self._not_before = end if is_last else end + (SENTENCE_GAP_SECONDS if rendered.seconds else 0.0)
