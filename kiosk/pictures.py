@@ -6,8 +6,8 @@ Knows: the view's parts, files. Must not know: which screens there are (the comm
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import pygame
 
 from content.model import Theme
 from content.places import icons_folder
-from kiosk.scene import Scene
+from kiosk.shots import Shot
 from kiosk.view.fonts import Fonts
 from kiosk.view.icons import Icons
 from kiosk.view.items import Layout
@@ -23,17 +23,6 @@ from kiosk.view.layout import lay_out
 from kiosk.view.ledger import ledger_items
 from kiosk.view.paint import Painter
 from kiosk.view.panel import Panel
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A screen to be written: ``name`` becomes the file name, without ".png". ``slide_id`` None: no slide's own."""
-
-    name: str
-    kind: str
-    slide_id: str | None
-    facts: tuple[str, ...]
-    scene: Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +40,7 @@ def write_pictures(
     themes: Mapping[str, Theme],
     deck_icon: Callable[[str], Path] | None = None,
 ) -> Written:
-    """Each shot as a PNG in ``out``, further pages of a long text as NAME-page2.png …, and ledger.json.
+    """Each shot as a PNG in ``out``, and ledger.json.
 
     The theme and the text size are those of each scene. Raises OSError if ``out`` cannot be written.
     """
@@ -61,22 +50,13 @@ def write_pictures(
     problems: dict[str, None] = {}
     for shot in shots:
         theme = themes[shot.scene.theme]
-        for name, layout in _pages(shot, panel, painter):
-            _write(out / f"{name}.png", painter, layout, theme)
-            entries.append(_entry(name, shot, layout, panel, painter, theme))
-            problems |= dict.fromkeys(layout.problems)
+        layout = lay_out(shot.scene, panel, painter.fonts)
+        _write(out / f"{shot.name}.png", painter, layout, theme)
+        entries.append(_entry(shot.name, shot, layout, panel, painter, theme))
+        problems |= dict.fromkeys(layout.problems)
     ledger = json.dumps({"pictures": entries}, ensure_ascii=False, indent=1)
     (out / "ledger.json").write_text(ledger + "\n", encoding="utf-8")
     return Written(len(entries), (*problems, *painter.icons.faults.values()))
-
-
-def _pages(shot: Shot, panel: Panel, painter: Painter) -> Iterator[tuple[str, Layout]]:
-    """The shot, and if its text has several pages, each of them."""
-    first = lay_out(shot.scene, panel, painter.fonts)
-    yield shot.name, first
-    if shot.scene.page == 0 and first.page == 0:
-        for page in range(1, len(first.page_starts)):
-            yield f"{shot.name}-page{page + 1}", lay_out(replace(shot.scene, page=page), panel, painter.fonts)
 
 
 def _write(path: Path, painter: Painter, layout: Layout, theme: Theme) -> None:
@@ -92,7 +72,7 @@ def _entry(name: str, shot: Shot, layout: Layout, panel: Panel, painter: Painter
     return {
         "file": f"{name}.png",
         "kind": shot.kind,
-        "slide": shot.slide_id,
+        "slide": shot.slide,
         "size": list(panel.size),
         "ppi": round(panel.ppi, 2),
         "viewing_distance_mm": panel.viewing_distance_mm,

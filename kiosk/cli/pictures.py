@@ -1,0 +1,45 @@
+"""``mmn-kiosk pictures``: each slide and panel as a PNG, and ledger.json. Needs no screen."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+
+from content.faults import way_out
+from kiosk.loading import load_content
+from kiosk.pictures import write_pictures
+from kiosk.settings import parse_size, rules
+from kiosk.shots import shots
+from kiosk.state import TEXT_SIZES
+from kiosk.view.fonts import Fonts
+from kiosk.view.layout import lay_out
+from kiosk.view.panel import Panel, guess_ppi
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the pictures; 1 if the folder cannot be written. What the panel is too small for is told on stderr."""
+    content = load_content(arguments.config, arguments.deck)
+    settings = content.settings
+    theme = _one_of("--theme", arguments.theme or settings.theme, tuple(content.themes))
+    text_size = _one_of("--text-size", arguments.text_size or settings.text_size, TEXT_SIZES)
+    size = parse_size(arguments.size)
+    panel = Panel(size, arguments.ppi or settings.ppi or guess_ppi(size), settings.viewing_distance_mm)
+    wanted = rules(replace(settings, theme=theme, text_size=text_size), content.themes)
+    fonts = Fonts()
+    wanted_shots = shots(content.deck, wanted, lambda scene: lay_out(scene, panel, fonts).page_starts)
+    try:
+        written = write_pictures(arguments.out, wanted_shots, panel, content.themes, content.deck.icon_path)
+    except OSError as error:
+        print(f"The pictures cannot be written: {error}", file=sys.stderr)
+        return 1
+    for problem in written.problems:
+        print(problem, file=sys.stderr)
+    print(f"{written.count} pictures and ledger.json in {arguments.out}")
+    return 0
+
+
+def _one_of(flag: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise ValueError(f'{flag}: there is no "{value}". {way_out(value, allowed)}')
+    return value
