@@ -40,8 +40,12 @@ _TITLES = {
     Kind.WORDS: "words_title",
     Kind.WARNING: "warning_title",
 }
-_TEXTS = {Kind.HELP: "help_text", Kind.WARNING: "warning_text"}
-_HINTS = {Kind.TOPICS: "topics_text", Kind.WORDS: "words_text"}
+_HINTS = {
+    Kind.HELP: "help_hint",
+    Kind.TOPICS: "topics_hint",
+    Kind.WORDS: "words_hint",
+    Kind.WARNING: "warning_hint",
+}
 
 
 def icon_name(command: Command) -> str:
@@ -57,11 +61,11 @@ def title_and_text(session: Session, deck: Deck) -> tuple[str, str]:
     if session.kind is Kind.MEANING:
         term = deck.terms[session.term]
         return term.term, term.meaning
-    return prompts[_TITLES[session.kind]], prompts[_TEXTS[session.kind]] if session.kind in _TEXTS else ""
+    return prompts[_TITLES[session.kind]], ""
 
 
 def hint(session: Session, deck: Deck) -> str:
-    """What is said on a list before its choices, and shown as the caption: the room belongs to the choices."""
+    """What is said on a panel before its choices, and shown as the caption: the room belongs to the choices."""
     return deck.language.prompts[_HINTS[session.kind]] if session.kind in _HINTS else ""
 
 

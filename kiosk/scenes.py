@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from content.model import Deck
 from kiosk.narrating import listening
-from kiosk.panels import bar, choice_page_count, choices, footer, title_and_text
+from kiosk.panels import bar, choice_page_count, choices, footer, hint, title_and_text
 from kiosk.scene import Kind, Mark, Part, Scene, Status
 from kiosk.script import script
 from kiosk.state import Session, Talking
@@ -57,7 +57,7 @@ def _mark_and_caption(session: Session, deck: Deck) -> tuple[Mark | None, str]:
     """The word being spoken, and the words that are spoken but stand nowhere else."""
     talk = session.talk
     if talk.state not in (Talking.SPEAKING, Talking.PAUSED):
-        return None, session.notice
+        return None, session.notice or hint(session, deck)
     lines = script(session, deck)
     if talk.sentence >= len(lines):
         return None, session.notice

@@ -1,23 +1,22 @@
-"""A board of choices: how many columns, how high the cards must be, which label size fits.
+"""A board of choices: how many columns, how high the cards must be, which form they take.
 
 Knows: cards and the rectangle they share. Must not know: what stands around them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.view.cards import Card, Look, card_items, row_height, tall_icon
+from kiosk.view.cards import Card, Form, Look, card_height, card_items, tall_icon
 from kiosk.view.geometry import Rect, grid
 from kiosk.view.items import Item
 from kiosk.view.panel import TARGET_MM
 
 STORY_CARD_MM = 34.0
-MENU_CARD_MM = 92.0
-"""Cards grow no higher than this (on a desk screen), under a story and in a menu."""
-CARD_RATIO = 3.2
-"""A card is planned no wider than this many times its height, where there is a choice."""
+SIGN_CARD_MM = 52.0
+PICTURE_CARD_MM = 92.0
+"""Cards grow no higher than this (on a desk screen): under a story, in a menu of signs, in a menu of pictures."""
+FORM_PRICE = {Form.ROW: 0.0, Form.STACKED: 0.5, Form.BARE: 1.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,7 @@ class Board:
 
     cards: tuple[Card, ...]
     style: Look
+    form: Form
     across: int
     row_h: int
     gap: int
@@ -38,33 +38,40 @@ class Board:
     def least_h(self) -> int:
         return self.rows * self.row_h + (self.rows - 1) * self.gap
 
+    @property
+    def price(self) -> float:
+        """Of a form that shows less."""
+        return FORM_PRICE[self.form]
 
-def boards(cards: tuple[Card, ...], style: Look, width: int, gap: int) -> list[Board]:
-    """Every way to set the cards in 1, 2 or 3 columns in which no word is broken, the lowest first."""
-    found = []
+
+def boards(cards: tuple[Card, ...], style: Look, width: int, gap: int, is_portrait: bool) -> list[Board]:
+    """Every way to set the cards in 1, 2 or 3 columns in which no word is broken, best first."""
     target = style.panel.px(TARGET_MM)
+    found = []
     for across in range(1, min(3, len(cards)) + 1):
         cell = (width - gap * (across - 1)) // across
         if cell < target:
             continue
-        heights = [row_height(style, card, cell) for card in cards]
-        if min(heights) >= 0:
-            found.append(Board(cards, style, across, max(target, *heights), gap))
-    return sorted(found, key=lambda board: (board.least_h, board.across))
+        for form in (Form.ROW, Form.STACKED, Form.BARE):
+            heights = [card_height(style, card, cell, form) for card in cards]
+            if min(heights) >= 0:
+                found.append(Board(cards, style, form, across, max(target, *heights), gap))
+    liked = preferred(len(cards), is_portrait)
+    return sorted(found, key=lambda board: (board.price, board.across != liked, board.least_h))
 
 
-def preferred(cards_count: int, is_portrait: bool) -> int:
+def preferred(count: int, is_portrait: bool) -> int:
     """Columns that look best when there is room for any number: 3 x 2 or 2 x 3, four in a square."""
     if is_portrait:
-        return 1 if cards_count <= 3 else 2
-    return cards_count if cards_count <= 3 else 2 if cards_count == 4 else 3
+        return 1 if count in (1, 3) else 2
+    return count if count <= 3 else 2 if count == 4 else 3
 
 
 def forced(cards: tuple[Card, ...], style: Look, rect: Rect, gap: int, is_portrait: bool) -> Board:
     """For a panel that is too small for any good board: equal cells, and words may be broken."""
     across = min(len(cards), preferred(len(cards), is_portrait))
     rows = -(-len(cards) // across)
-    return Board(cards, style, across, max(1, (rect.h - gap * (rows - 1)) // rows), gap)
+    return Board(cards, style, Form.BARE, across, max(1, (rect.h - gap * (rows - 1)) // rows), gap)
 
 
 def board_height(board: Board, room: int, card_mm: float) -> int:
@@ -75,13 +82,8 @@ def board_height(board: Board, room: int, card_mm: float) -> int:
 
 def board_items(board: Board, rect: Rect) -> list[Item]:
     """The cards, filling ``rect``; with the picture above the label where all cards have room for that."""
-    cells: Sequence[Rect] = grid(rect, len(board.cards), board.across, board.gap)
-    is_tall = all(
-        cell.w < 2.4 * cell.h and tall_icon(board.style, card, cell.w, cell.h)
-        for card, cell in zip(board.cards, cells, strict=True)
-    )
-    return [
-        item
-        for card, cell in zip(board.cards, cells, strict=True)
-        for item in card_items(board.style, card, cell, is_tall)
-    ]
+    cells = grid(rect, len(board.cards), board.across, board.gap)
+    pairs = list(zip(board.cards, cells, strict=True))
+    is_tall = all(cell.w < 2.4 * cell.h and tall_icon(board.style, card, cell.w, cell.h) for card, cell in pairs)
+    form = Form.TALL if is_tall else board.form
+    return [item for card, cell in pairs for item in card_items(board.style, card, cell, form)]

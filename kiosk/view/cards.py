@@ -1,17 +1,18 @@
 """Buttons and cards: a plate with icon, number, label and state.
 
-Knows: how one target is drawn in its rectangle. Must not know: where targets go (frame, body).
+Knows: how one target is drawn in its rectangle. Must not know: where targets go (frame, board).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from kiosk.scene import Part, Target
 from kiosk.view.flow import Line
 from kiosk.view.geometry import Rect
-from kiosk.view.items import BOLD, Item, Role
+from kiosk.view.items import BOLD, Item, Role, Word
 from kiosk.view.panel import CAP_FLOOR_MM, Panel
 from kiosk.view.typeset import Face, Faces, text_item
 
@@ -19,22 +20,20 @@ EDGE_MM = 0.5
 THICK_EDGE_MM = 1.2
 RADIUS_MM = 3.0
 ICON_MM = 9.0
-"""An icon on a button is never planned smaller."""
+"""An icon on a card is never planned smaller."""
+PAD_MM = 2.5
+BUTTON_PAD_MM = 1.6
+SIGN_LINES = 3.2
+"""A sign (an icon of the interface) grows no larger than so many lines of its label; a picture of the deck may."""
 
 
-def plate_item(panel: Panel, rect: Rect, target: Target, is_live: bool, edge_px: int) -> Item:
-    """The plate: flat with a dashed edge if it cannot be pressed, with a thick edge if it has a state."""
-    return Item(
-        f"{target.id}.plate",
-        Role.PLATE,
-        rect,
-        plate="control" if target.is_enabled else "background",
-        edge="control_edge",
-        edge_px=edge_px,
-        radius_px=min(panel.px(RADIUS_MM * panel.growth), rect.h // 4),
-        is_dashed=not target.is_enabled,
-        is_live=is_live,
-    )
+class Form(Enum):
+    """How a card is arranged: ROW number, icon, label; STACKED number over icon, label; BARE no icon; TALL icon on top."""
+
+    ROW = auto()
+    STACKED = auto()
+    BARE = auto()
+    TALL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +50,19 @@ class Look:
         return max(1, self.face.em // 3)
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One choice; ``index`` is its place among the choices of the screen."""
+
+    target: Target
+    index: int
+    is_deck_icon: bool
+
+
 def look(faces: Faces, cap_mm: float) -> Look:
     """A card's look with labels of this cap height."""
-    face = faces.face(cap_mm, BOLD)
-    return Look(faces.panel, face, faces.panel.px(min(2.5, faces.panel.short_mm * 0.02)), faces.panel.px(ICON_MM))
+    panel = faces.panel
+    return Look(panel, faces.face(cap_mm, BOLD), panel.px(min(PAD_MM, panel.short_mm * 0.02)), panel.px(ICON_MM))
 
 
 def colors_of(target: Target) -> tuple[str, str]:
@@ -62,45 +70,80 @@ def colors_of(target: Target) -> tuple[str, str]:
     return "control_text", "control" if target.is_enabled else "background"
 
 
-def button(faces: Faces, rect: Rect, target: Target, cap_mm: float, ring: int) -> list[Item]:
-    """A button of the bar: icon above, label under it, in the middle."""
+def is_whole(text: str, lines: Sequence[Line]) -> bool:
+    """Whether no word was broken."""
+    return sum(len(line.pieces) for line in lines) == len(text.split())
+
+
+# ---------------------------------------------------------------- the buttons of the bar
+
+
+def button(faces: Faces, rect: Rect, target: Target, cap_mm: float) -> list[Item]:
+    """A button of the bar: icon above, label under it, in the middle. Painted anew when it changes."""
     panel = faces.panel
-    style, lines = _fitting_label(faces, target.label, rect.w - 2 * panel.px(1.0), rect.h // 2, cap_mm)
-    label_h = style.face.block_height(lines)
-    icon = max(1, min(rect.h - label_h - 2 * style.pad - style.between // 2, rect.w - 2 * style.pad))
+    pad = panel.px(min(BUTTON_PAD_MM, panel.short_mm * 0.015))
+    face, lines = _fitting_label(faces, target.label, rect.w - 2 * pad, rect.h // 2, cap_mm)
+    label_h = face.block_height(lines)
+    icon = max(1, min(rect.h - label_h - 2 * pad, rect.w - 2 * pad)) if target.icon else 0
+    y = rect.y + (rect.h - icon - label_h) // 2
     color, background = colors_of(target)
-    content_h = icon + style.between // 2 + label_h
-    y = rect.y + (rect.h - content_h) // 2
-    items = [plate_item(panel, rect, target, True, panel.px(EDGE_MM * panel.growth))]
-    if target.icon:
-        box = Rect(rect.x + (rect.w - icon) // 2, y, icon, icon)
-        items.append(_icon(f"{target.id}.icon", target.icon, box, color, background, is_live=True))
-    else:
-        y = rect.y + (rect.h - label_h) // 2 - icon - style.between // 2
-    label = Rect(rect.x, y + icon + style.between // 2, rect.w, label_h)
-    return [*items, _label(style.face, target, lines, rect, label, color, background, True, 0)]
+    items = [_plate(panel, rect, target, True, panel.px(EDGE_MM * panel.growth))]
+    if icon:
+        box = Rect(rect.x + (rect.w - icon) // 2, y, icon, icon).grown(-max(1, icon // 12))
+        items.append(_icon(target, box, color, background, is_live=True))
+    words = face.words(target.label, lines, rect.x, y + icon, rect.w)
+    return [*items, _control(target, rect, face, words, is_live=True)]
 
 
-def _icon(id: str, name: str, box: Rect, color: str, background: str, is_live: bool, is_deck: bool = False) -> Item:
+def _fitting_label(faces: Faces, label: str, width: int, height: int, cap_mm: float) -> tuple[Face, list[Line]]:
+    """The largest label up to ``cap_mm`` that stays whole within the box; else one at the floor."""
+    for step in (1.0, 0.92, 0.85, 0.78, 0.7, 0.62):
+        face = faces.face(max(CAP_FLOOR_MM, cap_mm * step), BOLD)
+        lines = face.wrap(label, width)
+        if is_whole(label, lines) and face.block_height(lines) <= height:
+            return face, lines
+    face = faces.face(CAP_FLOOR_MM, BOLD)
+    return face, face.wrap(label, width)
+
+
+# ---------------------------------------------------------------- shared pieces
+
+
+def _plate(panel: Panel, rect: Rect, target: Target, is_live: bool, edge_px: int) -> Item:
+    """Flat with a dashed edge if it cannot be pressed."""
     return Item(
-        id, Role.ICON, box, icon=name, color=color, background=background, is_live=is_live, is_deck_icon=is_deck
+        f"{target.id}.plate",
+        Role.PLATE,
+        rect,
+        plate="control" if target.is_enabled else "background",
+        edge="control_edge",
+        edge_px=edge_px,
+        radius_px=min(panel.px(RADIUS_MM * panel.growth), rect.h // 4),
+        is_dashed=not target.is_enabled,
+        is_live=is_live,
     )
 
 
-def _label(
-    face: Face,
-    target: Target,
-    lines: Sequence[Line],
-    rect: Rect,
-    box: Rect,
-    color: str,
-    background: str,
-    is_live: bool,
-    index: int,
-    is_centered: bool = True,
+def _icon(
+    target: Target, box: Rect, color: str, background: str, is_live: bool = False, is_deck_icon: bool = False
+) -> Item:
+    return Item(
+        f"{target.id}.icon",
+        Role.ICON,
+        box,
+        icon=target.icon,
+        color=color,
+        background=background,
+        is_live=is_live,
+        is_deck_icon=is_deck_icon,
+    )
+
+
+def _control(
+    target: Target, rect: Rect, face: Face, words: tuple[Word, ...], is_live: bool, index: int = 0
 ) -> Item:
     """The label; its rectangle is the whole target, for that is what is pressed."""
-    words = face.words(target.label, lines, box.x, box.y, box.w if is_centered else 0)
+    color, background = colors_of(target)
     return Item(
         target.id,
         Role.CONTROL,
@@ -118,169 +161,23 @@ def _label(
     )
 
 
-def _fitting_label(faces: Faces, label: str, width: int, height: int, cap_mm: float) -> tuple[Look, list[Line]]:
-    """The largest label up to ``cap_mm`` that stays whole within the box; else one at the floor."""
-    for step in (1.0, 0.92, 0.85, 0.78, 0.7, 0.62):
-        style = look(faces, max(CAP_FLOOR_MM, cap_mm * step))
-        lines = style.face.wrap(label, width)
-        if is_whole(label, lines) and style.face.block_height(lines) <= height:
-            return style, lines
-    style = look(faces, CAP_FLOOR_MM)
-    return style, style.face.wrap(label, width)
+def _disc_w(style: Look, card: Card) -> int:
+    """Width of the plate behind the number: a disc for one digit."""
+    return max(style.face.height, style.face.measure(str(card.target.number)) + style.face.em * 2 // 3)
 
 
-def is_whole(text: str, lines: Sequence[Line]) -> bool:
-    """Whether no word was broken."""
-    return sum(len(line.pieces) for line in lines) == len(text.split())
-
-
-# ---------------------------------------------------------------- cards
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One choice with the widths that its label has to share; ``index`` is its place among the choices."""
-
-    target: Target
-    index: int
-    is_deck_icon: bool
-
-
-def number_w(style: Look, card: Card) -> int:
-    """Width of the number and the space after it."""
-    if not card.target.number:
-        return 0
-    return max(style.face.height, style.face.measure(str(card.target.number)) + style.face.em) + style.between
-
-
-def row_icon(style: Look, w: int, h: int) -> int:
-    """Size of the icon of a card with its label at the right."""
-    return max(min(style.icon_least, w // 4), min(h - 2 * style.pad, w * 28 // 100))
-
-
-def row_height(style: Look, card: Card, w: int) -> int:
-    """The least height of a card of width ``w`` with its label at the right; -1 if a word would be broken."""
-    icon = row_icon(style, w, style.icon_least + 2 * style.pad) + style.between if card.target.icon else 0
-    inner = w - 2 * style.pad - icon - number_w(style, card) - style.between
-    if inner < 2 * style.face.em:
-        return -1
-    lines = style.face.wrap(card.target.label, inner)
-    if not is_whole(card.target.label, lines):
-        return -1
-    state = style.face.pitch if card.target.state else 0
-    least = icon if card.target.icon else 0
-    return max(style.face.block_height(lines) + state, least) + 2 * style.pad
-
-
-def tall_icon(style: Look, card: Card, w: int, h: int) -> int:
-    """Size of the icon of a card with its label under it; 0 if there is no room for a good one."""
-    if not card.target.icon:
-        return 0
-    lines = _tall_lines(style, card, w)
-    if not is_whole(card.target.label, lines):
-        return 0
-    state = style.face.pitch if card.target.state else 0
-    room = h - style.face.block_height(lines) - state - 3 * style.pad
-    return min(room, w - 2 * style.pad) if room >= style.icon_least * 2 else 0
-
-
-def _tall_lines(style: Look, card: Card, w: int) -> list[Line]:
-    return style.face.balanced(card.target.label, w - 2 * style.pad - number_w(style, card))
-
-
-def card_items(style: Look, card: Card, rect: Rect, is_tall: bool) -> list[Item]:
-    """A choice in its rectangle."""
-    panel, target = style.panel, card.target
-    edge = (THICK_EDGE_MM if target.state else EDGE_MM) * panel.growth
-    items = [plate_item(panel, rect, target, False, panel.px(edge))]
-    return items + (_tall(style, card, rect) if is_tall else _row(style, card, rect))
-
-
-def _tall(style: Look, card: Card, rect: Rect) -> list[Item]:
-    target, face = card.target, style.face
-    color, background = colors_of(target)
-    icon = tall_icon(style, card, rect.w, rect.h)
-    lines = _tall_lines(style, card, rect.w)
-    number = number_w(style, card)
-    label_h = face.block_height(lines)
-    text_w = max((line.w for line in lines), default=0)
-    state_h = face.pitch if target.state else 0
-    y = rect.y + (rect.h - icon - style.pad - label_h - state_h) // 2
-    items = [
-        _icon(
-            f"{target.id}.icon",
-            target.icon,
-            Rect(rect.x + (rect.w - icon) // 2, y, icon, icon),
-            color,
-            background,
-            False,
-            card.is_deck_icon,
-        )
-    ]
-    y += icon + style.pad
-    x = rect.x + (rect.w - number - text_w) // 2
-    items += _number(style, card, Rect(x, y, number - style.between, face.height))
-    box = Rect(x + number, y, text_w, label_h)
-    items.append(_label(face, target, lines, rect, box, color, background, False, card.index, is_centered=False))
-    return items + _state(style, card, Rect(box.x, y + label_h + face.pitch - face.height, text_w, face.height))
-
-
-def _row(style: Look, card: Card, rect: Rect) -> list[Item]:
-    target, face = card.target, style.face
-    color, background = colors_of(target)
-    number = number_w(style, card)
-    icon, lines = _row_fit(style, card, rect)
-    label_h = face.block_height(lines)
-    state_h = face.pitch if target.state else 0
-    x = rect.x + style.pad + style.between // 2
-    y = rect.y + (rect.h - label_h - state_h) // 2
-    items = _number(style, card, Rect(x, rect.y + (rect.h - face.height) // 2, number - style.between, face.height))
-    x += number
-    if icon:
-        box = Rect(x, rect.y + (rect.h - icon) // 2, icon, icon)
-        items.append(_icon(f"{target.id}.icon", target.icon, box, color, background, False, card.is_deck_icon))
-        x += icon + style.between
-    box = Rect(x, y, rect.right - style.pad - x, label_h)
-    items.append(_label(face, target, lines, rect, box, color, background, False, card.index, is_centered=False))
-    return items + _state(style, card, Rect(x, y + label_h + face.pitch - face.height, box.w, face.height))
-
-
-def _row_fit(style: Look, card: Card, rect: Rect) -> tuple[int, list[Line]]:
-    """The largest icon beside which the label still fits, and its lines."""
-    largest = row_icon(style, rect.w, rect.h) if card.target.icon else 0
-    least = min(style.icon_least, rect.w // 4) if card.target.icon else 0
-    state = style.face.pitch if card.target.state else 0
-    icon = largest
-    while True:
-        taken = icon + style.between if icon else 0
-        inner = max(1, rect.w - 2 * style.pad - taken - number_w(style, card) - style.between)
-        lines = style.face.wrap(card.target.label, inner)
-        fits = style.face.block_height(lines) + state <= rect.h - 2 and is_whole(card.target.label, lines)
-        if fits or icon <= least:
-            return icon, lines
-        icon = max(least, icon * 9 // 10)
-
-
-def _number(style: Look, card: Card, rect: Rect) -> list[Item]:
+def _number(style: Look, card: Card, x: int, y: int) -> list[Item]:
     if not card.target.number:
         return []
     text, face = str(card.target.number), style.face
+    rect = Rect(x, y, _disc_w(style, card), face.height)
     color, background = colors_of(card.target)
-    plate = Item(f"{card.target.id}.disc", Role.PLATE, rect, plate=color, radius_px=rect.h // 2)
-    return [
-        plate,
-        text_item(
-            f"{card.target.id}.number",
-            Role.NUMBER,
-            face,
-            text,
-            face.wrap(text, rect.w),
-            rect,
-            background,
-            color,
-            is_centered=True,
-        ),
-    ]
+    id, lines = card.target.id, face.wrap(text, rect.w)
+    plate = Item(f"{id}.disc", Role.PLATE, rect, plate=color, radius_px=rect.h // 2)
+    number = text_item(
+        f"{id}.number", Role.NUMBER, face, text, lines, rect, color=background, background=color, is_centered=True
+    )
+    return [plate, number]
 
 
 def _state(style: Look, card: Card, rect: Rect) -> list[Item]:
@@ -290,3 +187,125 @@ def _state(style: Look, card: Card, rect: Rect) -> list[Item]:
     color, background = colors_of(card.target)
     lines = face.wrap(text, rect.w)[:1]
     return [text_item(f"{card.target.id}.state", Role.STATE, face, text, lines, rect, color, background)]
+
+
+def _state_h(style: Look, card: Card) -> int:
+    return style.face.pitch if card.target.state else 0
+
+
+# ---------------------------------------------------------------- how much room a card needs
+
+
+def _icon_most(style: Look, card: Card, w: int) -> int:
+    return w * 38 // 100 if card.is_deck_icon else min(w * 28 // 100, round(style.face.height * SIGN_LINES))
+
+
+def _left_w(style: Look, card: Card, form: Form, icon: int) -> int:
+    """Width of what stands left of the label, with the space after it."""
+    disc = _disc_w(style, card) + style.between if card.target.number else 0
+    picture = icon + style.between if icon else 0
+    return max(disc, picture) if form is Form.STACKED else disc + picture
+
+
+def _inner_w(style: Look, card: Card, form: Form, icon: int, w: int) -> int:
+    return w - 2 * style.pad - _left_w(style, card, form, icon) - style.between
+
+
+def card_height(style: Look, card: Card, w: int, form: Form) -> int:
+    """The least height of a card of width ``w`` (ROW, STACKED, BARE); -1 if a word of its label would be broken."""
+    icon = style.icon_least if card.target.icon and form is not Form.BARE else 0
+    inner = _inner_w(style, card, form, icon, w)
+    if inner < 2 * style.face.em:
+        return -1
+    lines = style.face.wrap(card.target.label, inner)
+    if not is_whole(card.target.label, lines):
+        return -1
+    left = icon + (style.face.height if form is Form.STACKED and card.target.number else 0)
+    return max(style.face.block_height(lines) + _state_h(style, card), left) + 2 * (style.pad * 2 // 3)
+
+
+def tall_icon(style: Look, card: Card, w: int, h: int) -> int:
+    """Size of the icon of a card with its label under it; 0 if there is no room for a good one."""
+    if not card.target.icon:
+        return 0
+    lines = _tall_lines(style, card, w)
+    if not is_whole(card.target.label, lines):
+        return 0
+    room = h - style.face.block_height(lines) - _state_h(style, card) - 3 * style.pad
+    most = h if card.is_deck_icon else round(style.face.height * SIGN_LINES)
+    return min(room, w - 2 * style.pad, most) if room >= style.icon_least * 2 else 0
+
+
+def _tall_lines(style: Look, card: Card, w: int) -> list[Line]:
+    disc = _disc_w(style, card) + style.between if card.target.number else 0
+    return style.face.balanced(card.target.label, w - 2 * style.pad - disc)
+
+
+# ---------------------------------------------------------------- cards
+
+
+def card_items(style: Look, card: Card, rect: Rect, form: Form) -> list[Item]:
+    """A choice in its rectangle; with a state it has a thick edge."""
+    edge = (THICK_EDGE_MM if card.target.state else EDGE_MM) * style.panel.growth
+    plate = _plate(style.panel, rect, card.target, False, style.panel.px(edge))
+    return [plate, *(_tall(style, card, rect) if form is Form.TALL else _flat(style, card, rect, form))]
+
+
+def _tall(style: Look, card: Card, rect: Rect) -> list[Item]:
+    target, face = card.target, style.face
+    icon = tall_icon(style, card, rect.w, rect.h)
+    lines = _tall_lines(style, card, rect.w)
+    disc = _disc_w(style, card) + style.between if target.number else 0
+    text_w = max((line.w for line in lines), default=0)
+    label_h = face.block_height(lines)
+    y = rect.y + (rect.h - icon - style.pad - label_h - _state_h(style, card)) // 2
+    box = Rect(rect.x + style.pad, y, rect.w - 2 * style.pad, icon)
+    color, background = colors_of(target)
+    y += icon + style.pad
+    x = rect.x + (rect.w - disc - text_w) // 2
+    return [
+        _icon(target, box, color, background, is_deck_icon=card.is_deck_icon),
+        *_number(style, card, x, y),
+        _control(target, rect, face, face.words(target.label, lines, x + disc, y), False, card.index),
+        *_state(style, card, Rect(x + disc, y + label_h, text_w + face.em * 9, face.height)),
+    ]
+
+
+def _flat(style: Look, card: Card, rect: Rect, form: Form) -> list[Item]:
+    target, face = card.target, style.face
+    icon, lines = _flat_fit(style, card, rect, form)
+    label_h = face.block_height(lines)
+    x, middle = rect.x + style.pad + style.between // 2, rect.y + rect.h // 2
+    items: list[Item] = []
+    color, background = colors_of(target)
+    if form is Form.STACKED:
+        disc_h = face.height if target.number else 0
+        column, top = _left_w(style, card, form, icon) - style.between, middle - (disc_h + icon) // 2
+        disc_x = x + (column - _disc_w(style, card)) // 2
+        items += _number(style, card, disc_x, top)
+        box = Rect(x, top + disc_h, column, icon)
+    else:
+        items += _number(style, card, x, middle - face.height // 2)
+        left = _disc_w(style, card) + style.between if target.number else 0
+        box = Rect(x + left, middle - icon // 2, icon, icon)
+    if icon:
+        items.append(_icon(target, box, color, background, is_deck_icon=card.is_deck_icon))
+    x += _left_w(style, card, form, icon)
+    y = middle - (label_h + _state_h(style, card)) // 2
+    items.append(_control(target, rect, face, face.words(target.label, lines, x, y), False, card.index))
+    return items + _state(style, card, Rect(x, y + label_h, rect.right - style.pad - x, face.height))
+
+
+def _flat_fit(style: Look, card: Card, rect: Rect, form: Form) -> tuple[int, list[Line]]:
+    """The largest icon beside which the label still fits, and its lines."""
+    has_icon = bool(card.target.icon) and form is not Form.BARE
+    disc_h = style.face.height if form is Form.STACKED and card.target.number else 0
+    icon = min(_icon_most(style, card, rect.w), rect.h - 2 * style.pad - disc_h) if has_icon else 0
+    least = min(style.icon_least, rect.w // 4, rect.h) if has_icon else 0
+    icon = max(icon, least)
+    while True:
+        lines = style.face.wrap(card.target.label, max(1, _inner_w(style, card, form, icon, rect.w)))
+        fits = style.face.block_height(lines) + _state_h(style, card) <= rect.h - 2
+        if (fits and is_whole(card.target.label, lines)) or icon <= least:
+            return icon, lines
+        icon = max(least, icon * 9 // 10)

@@ -7,13 +7,14 @@ Positions are characters of the whole text, counted from 0.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 LINE_CHARS = 60
 """RNIB clear print: 60 to 70 characters a line; WCAG 1.4.8 allows 80."""
 
 Measure = Callable[[str], int]
+Fits = Callable[[Sequence["Line"], int], bool]
 _SENTENCE_END = re.compile(r"[.!?…:][\"')\]”’]*\s+|\n+")
 
 
@@ -57,7 +58,7 @@ def _split_wide(text: str, start: int, end: int, width: int, measure: Measure) -
 
 
 def wrap(text: str, width: int, measure: Measure, start: int = 0, end: int | None = None) -> list[Line]:
-    """The lines of ``text[start:end]``, each at most ``width`` wide and LINE_CHARS long; a line break opens a paragraph."""
+    """The lines of ``text[start:end]``, at most ``width`` wide and LINE_CHARS long; a line break opens a paragraph."""
     end = len(text) if end is None else end
     space = measure(" ")
     lines: list[Line] = []
@@ -106,14 +107,16 @@ def _sentence_ends(text: str) -> list[int]:
     return ends if ends and ends[-1] == len(text) else [*ends, len(text)]
 
 
-def paginate(
-    text: str, width: int, measure: Measure, fits: Callable[[list[Line]], bool], start: int = 0
-) -> list[Page]:
-    """Pages of lines for which ``fits`` is true; a page ends with a sentence where a whole one fits on it."""
+def paginate(text: str, width: int, measure: Measure, fits: Fits) -> list[Page]:
+    """Pages of lines for which ``fits(lines, number of the page from 0)`` is true, or of one line where none fits.
+
+    A page ends with a sentence where a whole one fits on it. A text without words gives one page without lines.
+    """
     pages: list[Page] = []
     ends = _sentence_ends(text)
+    start = 0
     while start < len(text):
-        page = _next_page(text, start, ends, width, measure, fits)
+        page = _next_page(text, start, ends, width, measure, fits, len(pages))
         if page.lines:
             pages.append(page)
         start = page.end
@@ -121,12 +124,12 @@ def paginate(
 
 
 def _next_page(
-    text: str, start: int, ends: list[int], width: int, measure: Measure, fits: Callable[[list[Line]], bool]
+    text: str, start: int, ends: list[int], width: int, measure: Measure, fits: Fits, number: int
 ) -> Page:
     best: Page | None = None
     for end in (e for e in ends if e > start):
         lines = wrap(text, width, measure, start, end)
-        if not fits(lines):
+        if not fits(lines, number):
             break
         best = Page(start, end, tuple(lines))
     if best is not None:
@@ -134,7 +137,7 @@ def _next_page(
     end = next(e for e in ends if e > start)
     lines = wrap(text, width, measure, start, end)
     count = 1
-    while count < len(lines) and fits(lines[: count + 1]):
+    while count < len(lines) and fits(lines[: count + 1], number):
         count += 1
     stop = lines[count].pieces[0].start if count < len(lines) else end
     return Page(start, stop, tuple(lines[:count]))

@@ -127,12 +127,17 @@ def bar_items(frame: Frame, bar: tuple[Target, ...]) -> list[Item]:
     """The five buttons, painted anew when they change."""
     items: list[Item] = []
     for rect, target in zip(frame.bar, bar, strict=False):
-        items += button(frame.faces, rect, target, frame.label_cap_mm, frame.ring)
+        items += button(frame.faces, rect, target, frame.label_cap_mm)
     return items
 
 
-def header_items(frame: Frame, scene: Scene) -> tuple[list[Item], int, tuple[Status, ...]]:
-    """Topic, place, signs and progress; the y where the header ends; the signs for which there was no room."""
+def header_items(
+    frame: Frame, scene: Scene, title: str = ""
+) -> tuple[list[Item], int, tuple[Status, ...]]:
+    """Topic, place, signs and progress; the y where the header ends; the signs for which there was no room.
+
+    ``title`` stands in the place of the topic, if it takes no more lines.
+    """
     bold, plain = frame.second_bold, frame.second
     left, top, width = frame.margin, max(1, frame.margin * 2 // 3), frame.width
     place_w = plain.measure(scene.place)
@@ -140,9 +145,14 @@ def header_items(frame: Frame, scene: Scene) -> tuple[list[Item], int, tuple[Sta
     lines = bold.wrap(scene.topic, topic_w)
     topic_right = left + max((line.w for line in lines), default=0)
     topic_h = max(bold.block_height(lines), plain.height)
-    items = [
-        text_item("topic", Role.TOPIC, bold, scene.topic, lines, Rect(left, top, topic_right - left, topic_h)),
-    ]
+    named = bold.wrap(title, topic_w) if title else []
+    if named and len(named) <= len(lines):
+        topic_right = left + max(line.w for line in named)
+        rect = Rect(left, top, topic_right - left, topic_h)
+        items = [text_item("title", Role.TITLE, bold, title, named, rect, part=Part.TITLE)]
+    else:
+        rect = Rect(left, top, topic_right - left, topic_h)
+        items = [text_item("topic", Role.TOPIC, bold, scene.topic, lines, rect)]
     if scene.place:
         rect = Rect(left + width - place_w, top, place_w, plain.height)
         items.append(
@@ -208,16 +218,21 @@ def _sign(face: Face, number: int, sign: Status, rect: Rect, icon: int, color: s
     return [picture, text]
 
 
-def strip_items(frame: Frame, scene: Scene, rest: tuple[Status, ...]) -> list[Item]:
-    """The caption, as much of it as fits around the word being spoken; without one, the signs that are left over."""
+def strip_items(frame: Frame, scene: Scene, rest: tuple[Status, ...], text: str = "") -> list[Item]:
+    """The caption, as much of it as fits around the word being spoken; without one, ``text`` (of a menu that had
+    no room for it), or else the signs that are left over."""
     face, strip = frame.second, frame.strip
     pad = _caption_pad(face)
     if not scene.caption:
         row = Rect(strip.x, strip.y + (strip.h - face.height) // 2, strip.w, face.height)
-        return sign_items_from(frame, rest, row)
+        lines = face.wrap(text, strip.w)
+        if not lines or rest:
+            return sign_items_from(frame, rest, row)
+        shown = caption_lines(lines, frame.strip_lines, _start(scene, Part.TEXT))
+        return [text_item("text", Role.TEXT, face, text, shown, row, part=Part.TEXT, is_live=True)]
     inner = strip.w - 4 * face.em // 2
     lines = face.wrap(scene.caption, inner)
-    shown = caption_lines(lines, frame.strip_lines, _caption_start(scene))
+    shown = caption_lines(lines, frame.strip_lines, _start(scene, Part.CAPTION))
     words_h = face.block_height(shown)
     width = max(line.w for line in shown) if shown else 0
     box_w = max(width, max((line.w for line in lines), default=0)) + 2 * face.em
@@ -244,8 +259,8 @@ def sign_items_from(frame: Frame, rest: tuple[Status, ...], row: Rect) -> list[I
     return [replace(item, id=f"strip-{item.id}") for item in items]
 
 
-def _caption_start(scene: Scene) -> int:
-    return scene.mark.start if scene.mark and scene.mark.part is Part.CAPTION else 0
+def _start(scene: Scene, part: Part) -> int:
+    return scene.mark.start if scene.mark and scene.mark.part is part else 0
 
 
 def caption_lines(lines: list[Line], count: int, start: int) -> list[Line]:

@@ -24,9 +24,10 @@ def lay_out(scene: Scene, panel: Panel, metrics: Metrics) -> Layout:
 def arrange(scene: Scene, panel: Panel, metrics: Metrics) -> Layout:
     """The layout without mark and focus, which only choose the page (when it is the choices' turn) and the caption."""
     frame = frame_of(panel, Faces(panel, metrics), scene.text_size)
-    header, header_bottom, rest = header_items(frame, scene)
+    _, header_bottom, _ = header_items(frame, scene)
     body = compose(frame, scene, region_of(frame, header_bottom))
-    items = (*header, *body.items, *strip_items(frame, scene, rest), *bar_items(frame, scene.bar))
+    header, _, rest = header_items(frame, scene, body.header_title)
+    items = (*header, *body.items, *strip_items(frame, scene, rest, body.strip_text), *bar_items(frame, scene.bar))
     problems = tuple(dict.fromkeys(frame.problems + body.problems))
     return Layout(panel.size, items, body.page_starts, body.page, problems, frame.ring)
 
