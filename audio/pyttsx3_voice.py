@@ -23,6 +23,8 @@ import os
 import signal
 import sys
 import tempfile
+import threading
+import time
 import wave
 from itertools import pairwise
 from typing import Any, BinaryIO, Protocol
@@ -69,6 +71,7 @@ class EspeakVoice:
         self._binding = _espeak
         self._samples: list[bytes] = []
         self._marks: dict[int, float] = {}
+        self._is_over = threading.Event()
         self._hz = 22050
         voice = self
 
@@ -86,12 +89,19 @@ class EspeakVoice:
         while (event := events[index]).type != self._binding.EVENT_LIST_TERMINATED:
             if event.type == self._binding.EVENT_MARK:
                 self._marks[int(event.id.name)] = event.sample / self._hz
+            elif event.type == self._binding.EVENT_MSG_TERMINATED:
+                self._is_over.set()
             index += 1
 
     def render(self, words: list[str]) -> tuple[bytes, int, list[float] | None]:
         self._samples, self._marks = [], {}
-        self._binding.Synth(_marked(words), flags=self._binding.CHARS_UTF8 | self._binding.SSML)
-        self._binding.Synchronize()  # the samples come in a thread of espeak's
+        self._is_over.clear()
+        fault = self._binding.Synth(_marked(words), flags=self._binding.CHARS_UTF8 | self._binding.SSML)
+        if fault:
+            raise RuntimeError(f"espeak takes no text ({fault})")
+        self._is_over.wait()  # the samples come in a thread of espeak's
+        while self._binding.IsPlaying():
+            time.sleep(0.0005)  # its own Synchronize() sleeps 20 ms at a time
         samples = b"".join(self._samples)
         marks = [self._marks.get(index) for index in range(len(words))]
         return samples, self._hz, _whole(marks, words, len(samples.rstrip(b"\0")) / 2 / self._hz)

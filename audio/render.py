@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from audio import loudness
 from audio.api import SpokenSentence
-from audio.rendered import SAMPLE_HZ, Rendered, estimate_words
+from audio.rendered import SAMPLE_HZ, Rendered, estimate_words, silent
 from audio.voice_process import RawSpeech, VoiceProcess
 
 FORMAT_VERSION = 1
-"""Raised with every change here or in loudness that changes the sound or the word times."""
+"""Raised with every change here, in loudness or in a voice that changes the sound or the word times."""
+UNSPEAKABLE_WPM = 300
+"""The pace of signs that the voice has no sound for."""
 PAUSE_AFTER_MARK_SECONDS = 0.05
 """espeak marks a word before the pause in front of it, and the word before still rings so long after the mark."""
 
@@ -26,7 +28,7 @@ def render_sentence(
 def shape(raw: RawSpeech, sentence: SpokenSentence) -> Rendered:
     """What the engine gave, at SAMPLE_HZ and TARGET_LUFS, with a start and an end for every word."""
     if not raw.samples:
-        return Rendered(b"", 0.0, ())
+        return silent(sentence, UNSPEAKABLE_WPM)
     samples, cut = loudness.trim(loudness.from_pcm(raw.samples), raw.hz)
     samples = loudness.resample(loudness.level(samples, raw.hz), raw.hz, SAMPLE_HZ)
     samples = loudness.limit(samples, SAMPLE_HZ)

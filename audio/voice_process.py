@@ -87,7 +87,7 @@ class VoiceProcess:
             raise self._failed(f"the voice answered nonsense: {error!r}") from error
         if raw.starts is not None and len(raw.starts) != len(words):
             raise self._failed("the voice answered with other words")
-        if not any(samples):
+        if not any(samples) and any(sign.isalnum() for word in words for sign in word):
             raise self._failed("the voice answered with silence")
         self._failures = 0
         return raw

@@ -1,0 +1,104 @@
+"""Which word is heard when: the arithmetic, on a clock that the test turns."""
+
+from __future__ import annotations
+
+import pytest
+
+from audio.api import Utterance, UtteranceFinished, UtteranceStarted, WordStarted
+from audio.rendered import SENTENCE_GAP_SECONDS, Rendered
+from audio.timeline import SEEK_LEAD_SECONDS, Timeline
+from tests.audio.sound_out import sentence
+
+TWO = (sentence("One two three."), sentence("Four five."))
+FIRST = Rendered(b"", 3.0, ((0.1, 1.0), (1.0, 2.0), (2.0, 3.0)))
+SECOND = Rendered(b"", 2.0, ((0.1, 1.0), (1.0, 2.0)), is_estimated=True)
+
+
+def test_words_are_reported_when_they_are_heard_and_not_before() -> None:
+    line = Timeline(Utterance(7, TWO))
+    assert line.wanted == 0
+    assert line.start(FIRST, 10.0) == 0.0
+    assert line.advance(7, 9.99) == []
+    assert line.advance(7, 10.05) == [UtteranceStarted(7)]
+    assert line.due() == pytest.approx(10.1)
+    assert line.advance(7, 10.1) == [WordStarted(7, 0, 0)]
+    assert line.advance(7, 10.999) == []
+    assert line.advance(7, 12.5) == [WordStarted(7, 0, 1), WordStarted(7, 0, 2)]
+    assert line.wanted is None
+    assert line.advance(7, 13.0) == []
+    assert line.wanted == 1
+
+
+def test_the_next_sentence_waits_for_the_gap_and_the_last_one_ends_at_its_sound() -> None:
+    line = Timeline(Utterance(7, TWO))
+    line.start(FIRST, 0.0)
+    line.advance(7, 3.0)
+    assert line.starts_at == pytest.approx(3.0 + SENTENCE_GAP_SECONDS)
+    line.start(SECOND, line.starts_at)
+    reports = line.advance(7, 5.29)
+    assert reports == [WordStarted(7, 1, 0, is_estimated=True), WordStarted(7, 1, 1, is_estimated=True)]
+    assert line.advance(7, 5.31) == [UtteranceFinished(7)]
+    assert line.is_finished
+    assert line.due() is None
+    assert line.wanted is None
+
+
+def test_a_pause_moves_everything_after_it() -> None:
+    line = Timeline(Utterance(7, TWO))
+    line.start(FIRST, 0.0)
+    line.advance(7, 0.5)
+    line.pause(0.6)
+    line.pause(0.9)  # once more changes nothing
+    assert line.due() is None
+    assert line.advance(7, 100.0) == []
+    line.resume(100.6)
+    assert line.due() == pytest.approx(101.0)
+    assert line.advance(7, 101.0) == [WordStarted(7, 0, 1)]
+
+
+def test_a_pause_in_the_gap_makes_the_gap_no_shorter() -> None:
+    line = Timeline(Utterance(7, TWO))
+    line.start(FIRST, 0.0)
+    line.advance(7, 3.0)
+    line.pause(3.1)
+    line.resume(9.1)
+    assert line.starts_at == pytest.approx(9.0 + SENTENCE_GAP_SECONDS)
+
+
+def test_speech_that_begins_in_a_sentence_begins_just_before_the_word() -> None:
+    line = Timeline(Utterance(7, TWO, from_sentence=0, from_word=2))
+    offset = line.start(FIRST, 50.0)
+    assert offset == pytest.approx(2.0 - SEEK_LEAD_SECONDS)
+    assert line.advance(7, 49.9) == []
+    assert line.advance(7, 50.0) == [UtteranceStarted(7)]
+    assert line.advance(7, 50.0 + SEEK_LEAD_SECONDS + 0.001) == [WordStarted(7, 0, 2)]
+
+
+def test_speech_that_begins_in_a_later_sentence_leaves_the_others_out() -> None:
+    line = Timeline(Utterance(7, TWO, from_sentence=1, from_word=1))
+    assert line.wanted == 1
+    line.start(SECOND, 0.0)
+    assert line.advance(7, 9.0) == [
+        UtteranceStarted(7),
+        WordStarted(7, 1, 1, is_estimated=True),
+        UtteranceFinished(7),
+    ]
+
+
+@pytest.mark.parametrize("utterance", [Utterance(3, ()), Utterance(3, TWO, from_sentence=2)])
+def test_an_utterance_without_words_starts_and_ends(utterance: Utterance) -> None:
+    line = Timeline(utterance)
+    assert line.wanted is None
+    assert line.advance(3, 0.0) == [UtteranceStarted(3), UtteranceFinished(3)]
+
+
+def test_what_is_heard_can_be_asked_for_and_stands_still_in_a_pause() -> None:
+    line = Timeline(Utterance(7, TWO))
+    assert line.heard(0.0) is None
+    line.start(FIRST, 1.0)
+    assert line.heard(0.75) == (FIRST, 0.0, 0.25)
+    assert line.heard(2.5) == (FIRST, 1.5, 0.0)
+    line.pause(2.5)
+    assert line.heard(60.0) == (FIRST, 1.5, 0.0)
+    line.resume(60.0)
+    assert line.heard(61.6) is None  # over
