@@ -27,8 +27,10 @@ from kiosk.view.layout import arrange, overlaid
 from kiosk.view.paint import Painter
 from kiosk.view.panel import DEFAULT_DISTANCE_MM, Panel, guess_ppi
 
-KEPT_BYTES = 140_000_000
-"""Of built screens: four at 4K (33 MB each), more on smaller panels."""
+KEPT_BYTES = 100_000_000
+"""Of built screens: three at 4K (33 MB each): the one that is shown, and those after Next and Back."""
+KEPT_SCREENS = 5
+"""At most: on a smaller panel also those of Help and Topics."""
 KEPT_LAYOUTS = 24
 BLIND_DRIVERS = ("dummy", "offscreen")
 """SDL's drivers without a screen; it takes them by itself where it finds no other."""
@@ -164,7 +166,7 @@ class Window:
         if key not in self._bases:
             self._bases[key] = self.painter.base(layout, theme)
             one = layout.size[0] * layout.size[1] * 4
-            while len(self._bases) > max(2, KEPT_BYTES // one):
+            while len(self._bases) > max(2, min(KEPT_SCREENS, KEPT_BYTES // one)):
                 self._bases.popitem(last=False)
         self._bases.move_to_end(key)
         return self._bases[key]
