@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.view.cards import Card, Form, Look, card_height, card_items, tall_icon
+from kiosk.view.cards import Card, Form, Look, card_height, card_items, flat_icon, label_lines, tall_icon
 from kiosk.view.geometry import Rect, grid
 from kiosk.view.items import Item
 from kiosk.view.panel import TARGET_MM
@@ -17,6 +17,12 @@ SIGN_CARD_MM = 52.0
 PICTURE_CARD_MM = 92.0
 """Cards grow no higher than this (on a desk screen): under a story, in a menu of signs, in a menu of pictures."""
 FORM_PRICE = {Form.ROW: 0.0, Form.STACKED: 0.5, Form.BARE: 1.5}
+WIDEST_TALL = 2.4
+"""A card that is wider against its height has its icon at the left."""
+LINE_PRICE = 0.15
+"""Of each further line that a label needs."""
+COLUMNS_PRICE = 0.2
+"""Of another number of columns than looks best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class Board:
     across: int
     row_h: int
     gap: int
+    price: float
 
     @property
     def rows(self) -> int:
@@ -38,15 +45,11 @@ class Board:
     def least_h(self) -> int:
         return self.rows * self.row_h + (self.rows - 1) * self.gap
 
-    @property
-    def price(self) -> float:
-        """Of a form that shows less."""
-        return FORM_PRICE[self.form]
-
 
 def boards(cards: tuple[Card, ...], style: Look, width: int, gap: int, is_portrait: bool) -> list[Board]:
     """Every way to set the cards in 1, 2 or 3 columns in which no word is broken, best first."""
     target = style.panel.px(TARGET_MM)
+    liked = preferred(len(cards), is_portrait)
     found = []
     for across in range(1, min(3, len(cards)) + 1):
         cell = (width - gap * (across - 1)) // across
@@ -55,9 +58,10 @@ def boards(cards: tuple[Card, ...], style: Look, width: int, gap: int, is_portra
         for form in (Form.ROW, Form.STACKED, Form.BARE):
             heights = [card_height(style, card, cell, form) for card in cards]
             if min(heights) >= 0:
-                found.append(Board(cards, style, form, across, max(target, *heights), gap))
-    liked = preferred(len(cards), is_portrait)
-    return sorted(found, key=lambda board: (board.price, board.across != liked, board.least_h))
+                further = max(label_lines(style, card, cell, form) for card in cards) - 1
+                price = FORM_PRICE[form] + LINE_PRICE * further + (0.0 if across == liked else COLUMNS_PRICE)
+                found.append(Board(cards, style, form, across, max(target, *heights), gap, price))
+    return sorted(found, key=lambda board: (board.price, board.least_h))
 
 
 def preferred(count: int, is_portrait: bool) -> int:
@@ -71,7 +75,7 @@ def forced(cards: tuple[Card, ...], style: Look, rect: Rect, gap: int, is_portra
     """For a panel that is too small for any good board: equal cells, and words may be broken."""
     across = min(len(cards), preferred(len(cards), is_portrait))
     rows = -(-len(cards) // across)
-    return Board(cards, style, Form.BARE, across, max(1, (rect.h - gap * (rows - 1)) // rows), gap)
+    return Board(cards, style, Form.BARE, across, max(1, (rect.h - gap * (rows - 1)) // rows), gap, 0.0)
 
 
 def board_height(board: Board, room: int, card_mm: float) -> int:
@@ -84,6 +88,12 @@ def board_items(board: Board, rect: Rect) -> list[Item]:
     """The cards, filling ``rect``; with the picture above the label where all cards have room for that."""
     cells = grid(rect, len(board.cards), board.across, board.gap)
     pairs = list(zip(board.cards, cells, strict=True))
-    is_tall = all(cell.w < 2.4 * cell.h and tall_icon(board.style, card, cell.w, cell.h) for card, cell in pairs)
-    form = Form.TALL if is_tall else board.form
-    return [item for card, cell in pairs for item in card_items(board.style, card, cell, form)]
+    tall = min(tall_icon(board.style, card, cell.w, cell.h) for card, cell in pairs)
+    if tall and cells[0].w < WIDEST_TALL * cells[0].h:
+        return [item for card, cell in pairs for item in card_items(board.style, card, cell, Form.TALL, tall)]
+    form, style = board.form, board.style
+    icons = [flat_icon(style, card, cell.w, cell.h, form) for card, cell in pairs]
+    icon = min((size for size in icons if size), default=0)
+    return [
+        item for card, cell in pairs for item in card_items(style, card, cell, form, icon if card.target.icon else 0)
+    ]

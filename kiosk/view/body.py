@@ -21,7 +21,7 @@ from kiosk.view.geometry import Rect
 from kiosk.view.items import BOLD, Item, Role
 from kiosk.view.panel import CAP_FLOOR_MM
 from kiosk.view.plans import MENUS, Plan, plans
-from kiosk.view.stack import Stack, attempt, cards_of, is_titled_once
+from kiosk.view.stack import Stack, Stacker, cards_of, is_titled_once, page_price
 from kiosk.view.typeset import Face, text_item
 
 ASCENT = 0.76
@@ -33,7 +33,7 @@ PICTURE_ASPECT = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """``header_title``: the header has to show the title, since it is not here. ``strip_text``: so the strip, the text."""
+    """``header_title`` is left to the header, ``strip_text`` to the strip: there was no room for them here."""
 
     items: tuple[Item, ...]
     page_starts: tuple[int, ...] = (0,)
@@ -82,10 +82,11 @@ def _footer(frame: Frame, text: str, region: Rect, ground: Ground) -> tuple[Item
 def best(frame: Frame, scene: Scene, region: Rect) -> Stack | None:
     """The cheapest stack of all plans; None if none works."""
     found: Stack | None = None
+    stacker = Stacker(frame, scene)
     for plan in plans(frame, scene, region):
-        if found is not None and plan.price + 1 >= found.price:
+        if found is not None and plan.price + page_price(scene) >= found.price:
             break
-        stack = attempt(frame, scene, plan)
+        stack = stacker.attempt(plan)
         if stack is not None and (found is None or stack.price < found.price):
             found = stack
     return found
@@ -142,7 +143,7 @@ def _cramped(frame: Frame, scene: Scene, region: Rect, ground: Ground) -> Body:
     bare = replace(scene, title="", icon="", choices=(), question="")
     cap = frame.body_cap_mm
     while cap > 0.5:
-        stack = attempt(frame, bare, Plan(None, region, 0.0, cap, CAP_FLOOR_MM))
+        stack = Stacker(frame, bare).attempt(Plan(None, region, 0.0, cap, CAP_FLOOR_MM))
         if stack is not None:
             problem = f"The panel is too small for text of {cap / 0.85:.1f} mm. Use a larger panel, or check the ppi."
             problems = (problem,) if cap < frame.body_cap_mm else ()

@@ -14,7 +14,7 @@ from kiosk.view.flow import Line
 from kiosk.view.geometry import Rect
 from kiosk.view.items import BOLD, Item, Role, Word
 from kiosk.view.panel import CAP_FLOOR_MM, Panel
-from kiosk.view.typeset import Face, Faces, text_item
+from kiosk.view.typeset import LABEL_SPACING, Face, Faces, text_item
 
 EDGE_MM = 0.5
 THICK_EDGE_MM = 1.2
@@ -28,7 +28,7 @@ SIGN_LINES = 3.2
 
 
 class Form(Enum):
-    """How a card is arranged: ROW number, icon, label; STACKED number over icon, label; BARE no icon; TALL icon on top."""
+    """ROW: number, icon, label. STACKED: number over icon, label. BARE: no icon. TALL: the icon above the rest."""
 
     ROW = auto()
     STACKED = auto()
@@ -62,7 +62,9 @@ class Card:
 def look(faces: Faces, cap_mm: float) -> Look:
     """A card's look with labels of this cap height."""
     panel = faces.panel
-    return Look(panel, faces.face(cap_mm, BOLD), panel.px(min(PAD_MM, panel.short_mm * 0.02)), panel.px(ICON_MM))
+    face = faces.face(cap_mm, BOLD, LABEL_SPACING)
+    pad = panel.px(min(PAD_MM, panel.short_mm * 0.015))
+    return Look(panel, face, pad, max(panel.px(ICON_MM), face.height))
 
 
 def colors_of(target: Target) -> tuple[str, str]:
@@ -98,11 +100,11 @@ def button(faces: Faces, rect: Rect, target: Target, cap_mm: float) -> list[Item
 def _fitting_label(faces: Faces, label: str, width: int, height: int, cap_mm: float) -> tuple[Face, list[Line]]:
     """The largest label up to ``cap_mm`` that stays whole within the box; else one at the floor."""
     for step in (1.0, 0.92, 0.85, 0.78, 0.7, 0.62):
-        face = faces.face(max(CAP_FLOOR_MM, cap_mm * step), BOLD)
+        face = faces.face(max(CAP_FLOOR_MM, cap_mm * step), BOLD, LABEL_SPACING)
         lines = face.wrap(label, width)
         if is_whole(label, lines) and face.block_height(lines) <= height:
             return face, lines
-    face = faces.face(CAP_FLOOR_MM, BOLD)
+    face = faces.face(CAP_FLOOR_MM, BOLD, LABEL_SPACING)
     return face, face.wrap(label, width)
 
 
@@ -139,9 +141,7 @@ def _icon(
     )
 
 
-def _control(
-    target: Target, rect: Rect, face: Face, words: tuple[Word, ...], is_live: bool, index: int = 0
-) -> Item:
+def _control(target: Target, rect: Rect, face: Face, words: tuple[Word, ...], is_live: bool, index: int = 0) -> Item:
     """The label; its rectangle is the whole target, for that is what is pressed."""
     color, background = colors_of(target)
     return Item(
@@ -208,7 +208,7 @@ def _left_w(style: Look, card: Card, form: Form, icon: int) -> int:
 
 
 def _inner_w(style: Look, card: Card, form: Form, icon: int, w: int) -> int:
-    return w - 2 * style.pad - _left_w(style, card, form, icon) - style.between
+    return w - 2 * style.pad - _left_w(style, card, form, icon)
 
 
 def card_height(style: Look, card: Card, w: int, form: Form) -> int:
@@ -244,16 +244,15 @@ def _tall_lines(style: Look, card: Card, w: int) -> list[Line]:
 # ---------------------------------------------------------------- cards
 
 
-def card_items(style: Look, card: Card, rect: Rect, form: Form) -> list[Item]:
-    """A choice in its rectangle; with a state it has a thick edge."""
+def card_items(style: Look, card: Card, rect: Rect, form: Form, icon: int) -> list[Item]:
+    """A choice in its rectangle, with an icon of this size; with a state it has a thick edge."""
     edge = (THICK_EDGE_MM if card.target.state else EDGE_MM) * style.panel.growth
     plate = _plate(style.panel, rect, card.target, False, style.panel.px(edge))
-    return [plate, *(_tall(style, card, rect) if form is Form.TALL else _flat(style, card, rect, form))]
+    return [plate, *(_tall(style, card, rect, icon) if form is Form.TALL else _flat(style, card, rect, form, icon))]
 
 
-def _tall(style: Look, card: Card, rect: Rect) -> list[Item]:
+def _tall(style: Look, card: Card, rect: Rect, icon: int) -> list[Item]:
     target, face = card.target, style.face
-    icon = tall_icon(style, card, rect.w, rect.h)
     lines = _tall_lines(style, card, rect.w)
     disc = _disc_w(style, card) + style.between if target.number else 0
     text_w = max((line.w for line in lines), default=0)
@@ -267,22 +266,21 @@ def _tall(style: Look, card: Card, rect: Rect) -> list[Item]:
         _icon(target, box, color, background, is_deck_icon=card.is_deck_icon),
         *_number(style, card, x, y),
         _control(target, rect, face, face.words(target.label, lines, x + disc, y), False, card.index),
-        *_state(style, card, Rect(x + disc, y + label_h, text_w + face.em * 9, face.height)),
+        *_state(style, card, Rect(x + disc, y + label_h, rect.right - style.pad - x - disc, face.height)),
     ]
 
 
-def _flat(style: Look, card: Card, rect: Rect, form: Form) -> list[Item]:
+def _flat(style: Look, card: Card, rect: Rect, form: Form, icon: int) -> list[Item]:
     target, face = card.target, style.face
-    icon, lines = _flat_fit(style, card, rect, form)
+    lines = face.wrap(target.label, max(1, _inner_w(style, card, form, icon, rect.w)))
     label_h = face.block_height(lines)
-    x, middle = rect.x + style.pad + style.between // 2, rect.y + rect.h // 2
+    x, middle = rect.x + style.pad, rect.y + rect.h // 2
     items: list[Item] = []
     color, background = colors_of(target)
     if form is Form.STACKED:
         disc_h = face.height if target.number else 0
         column, top = _left_w(style, card, form, icon) - style.between, middle - (disc_h + icon) // 2
-        disc_x = x + (column - _disc_w(style, card)) // 2
-        items += _number(style, card, disc_x, top)
+        items += _number(style, card, x + (column - _disc_w(style, card)) // 2, top)
         box = Rect(x, top + disc_h, column, icon)
     else:
         items += _number(style, card, x, middle - face.height // 2)
@@ -296,16 +294,23 @@ def _flat(style: Look, card: Card, rect: Rect, form: Form) -> list[Item]:
     return items + _state(style, card, Rect(x, y + label_h, rect.right - style.pad - x, face.height))
 
 
-def _flat_fit(style: Look, card: Card, rect: Rect, form: Form) -> tuple[int, list[Line]]:
-    """The largest icon beside which the label still fits, and its lines."""
-    has_icon = bool(card.target.icon) and form is not Form.BARE
+def flat_icon(style: Look, card: Card, w: int, h: int, form: Form) -> int:
+    """Size of the largest icon beside which the label still fits, in as many lines as beside the smallest."""
+    if not card.target.icon or form is Form.BARE:
+        return 0
     disc_h = style.face.height if form is Form.STACKED and card.target.number else 0
-    icon = min(_icon_most(style, card, rect.w), rect.h - 2 * style.pad - disc_h) if has_icon else 0
-    least = min(style.icon_least, rect.w // 4, rect.h) if has_icon else 0
-    icon = max(icon, least)
-    while True:
-        lines = style.face.wrap(card.target.label, max(1, _inner_w(style, card, form, icon, rect.w)))
-        fits = style.face.block_height(lines) + _state_h(style, card) <= rect.h - 2
-        if (fits and is_whole(card.target.label, lines)) or icon <= least:
-            return icon, lines
+    least = max(1, min(style.icon_least, w // 4, h - 2 * style.pad - disc_h))
+    icon = max(least, min(_icon_most(style, card, w), h - 2 * style.pad - disc_h))
+    fewest = len(style.face.wrap(card.target.label, max(1, _inner_w(style, card, form, least, w))))
+    while icon > least:
+        lines = style.face.wrap(card.target.label, max(1, _inner_w(style, card, form, icon, w)))
+        if len(lines) <= fewest and is_whole(card.target.label, lines):
+            break
         icon = max(least, icon * 9 // 10)
+    return icon
+
+
+def label_lines(style: Look, card: Card, w: int, form: Form) -> int:
+    """In how many lines the label is set beside the smallest icon."""
+    icon = style.icon_least if card.target.icon and form is not Form.BARE else 0
+    return len(style.face.wrap(card.target.label, max(1, _inner_w(style, card, form, icon, w))))

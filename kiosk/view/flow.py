@@ -123,9 +123,7 @@ def paginate(text: str, width: int, measure: Measure, fits: Fits) -> list[Page]:
     return pages or [Page(0, len(text), ())]
 
 
-def _next_page(
-    text: str, start: int, ends: list[int], width: int, measure: Measure, fits: Fits, number: int
-) -> Page:
+def _next_page(text: str, start: int, ends: list[int], width: int, measure: Measure, fits: Fits, number: int) -> Page:
     best: Page | None = None
     for end in (e for e in ends if e > start):
         lines = wrap(text, width, measure, start, end)

@@ -60,7 +60,7 @@ class Frame:
 
 
 def row_cap_mm(panel: Panel, body_cap_mm: float) -> float:
-    """Cap height of second-rank text: in step with the body, as long as a row holds ROW_CHARS; never under the floor."""
+    """Cap height of second-rank text: in step with the body, while a row holds ROW_CHARS; never under the floor."""
     by_width = panel.width_mm * 0.93 / ROW_CHARS / CHAR_EM * CAP_EM
     return max(CAP_FLOOR_MM, min(SECOND_RANK * body_cap_mm, by_width))
 
@@ -131,9 +131,7 @@ def bar_items(frame: Frame, bar: tuple[Target, ...]) -> list[Item]:
     return items
 
 
-def header_items(
-    frame: Frame, scene: Scene, title: str = ""
-) -> tuple[list[Item], int, tuple[Status, ...]]:
+def header_items(frame: Frame, scene: Scene, title: str = "") -> tuple[list[Item], int, tuple[Status, ...]]:
     """Topic, place, signs and progress; the y where the header ends; the signs for which there was no room.
 
     ``title`` stands in the place of the topic, if it takes no more lines.
@@ -148,8 +146,8 @@ def header_items(
     named = bold.wrap(title, topic_w) if title else []
     if named and len(named) <= len(lines):
         topic_right = left + max(line.w for line in named)
-        rect = Rect(left, top, topic_right - left, topic_h)
-        items = [text_item("title", Role.TITLE, bold, title, named, rect, part=Part.TITLE)]
+        name = text_item("title", Role.TITLE, bold, title, named, Rect(left, top, topic_right - left, topic_h))
+        items = [replace(name, part=Part.TITLE)]
     else:
         rect = Rect(left, top, topic_right - left, topic_h)
         items = [text_item("topic", Role.TOPIC, bold, scene.topic, lines, rect)]
@@ -238,7 +236,7 @@ def strip_items(frame: Frame, scene: Scene, rest: tuple[Status, ...], text: str 
     box_w = max(width, max((line.w for line in lines), default=0)) + 2 * face.em
     box = Rect(strip.x, strip.y + strip.h - words_h - 2 * pad, min(strip.w, box_w), words_h + 2 * pad)
     plate = Item("caption.plate", Role.PLATE, box, plate="text", radius_px=face.em // 3, is_live=True)
-    text = text_item(
+    caption = text_item(
         "caption",
         Role.CAPTION,
         face,
@@ -250,7 +248,7 @@ def strip_items(frame: Frame, scene: Scene, rest: tuple[Status, ...], text: str 
         is_live=True,
         part=Part.CAPTION,
     )
-    return [plate, text]
+    return [plate, caption]
 
 
 def sign_items_from(frame: Frame, rest: tuple[Status, ...], row: Rect) -> list[Item]:

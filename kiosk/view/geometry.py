@@ -37,15 +37,12 @@ class Rect(NamedTuple):
         return self.x <= point[0] < self.right and self.y <= point[1] < self.bottom
 
     def contains(self, other: Rect) -> bool:
-        return (
-            self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
-        )
+        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
     def overlaps(self, other: Rect) -> bool:
-        return (
-            min(self.right, other.right) > max(self.x, other.x)
-            and min(self.bottom, other.bottom) > max(self.y, other.y)
-        )
+        across = min(self.right, other.right) - max(self.x, other.x)
+        down = min(self.bottom, other.bottom) - max(self.y, other.y)
+        return across > 0 and down > 0
 
     def centered(self, w: int, h: int) -> Rect:
         """A rectangle of w x h with the same centre."""

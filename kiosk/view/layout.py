@@ -15,6 +15,9 @@ from kiosk.view.items import Item, Layout, Metrics, Role, Word
 from kiosk.view.panel import Panel
 from kiosk.view.typeset import Faces
 
+HEADROOM_EM = 0.14
+"""Above the highest letters of a line there is more than this; the plate of a marked word leaves it out."""
+
 
 def lay_out(scene: Scene, panel: Panel, metrics: Metrics) -> Layout:
     """Everything that is to be seen of ``scene`` on ``panel``, the mark and the focus too."""
@@ -74,7 +77,9 @@ def _mark(layout: Layout, scene: Scene) -> list[Item]:
 
 def _marked_row(id: str, item: Item, words: tuple[Word, ...]) -> Item:
     margin = max(1, item.font_px // 10)
-    rect = union(word.rect for word in words).grown(margin, 0)
+    whole = union(word.rect for word in words)
+    headroom = round(item.font_px * HEADROOM_EM)
+    rect = Rect(whole.x - margin, whole.y + headroom, whole.w + 2 * margin, whole.h - headroom)
     return Item(
         id,
         Role.MARK,

@@ -16,8 +16,9 @@ from kiosk.view.panel import Panel
 
 LINE_SPACING = 1.5
 """Of body text, in font sizes: WCAG 2.2, 1.4.8."""
-TIGHT_SPACING = 1.3
-"""Of titles and of labels of two lines, which are not blocks of text."""
+TITLE_SPACING = 1.3
+LABEL_SPACING = 1.14
+"""Of titles and of labels, which are not blocks of text. The ink of Atkinson Hyperlegible Next needs 0.95."""
 PARAGRAPH_SPACING = 0.6
 """Added before a paragraph, in font sizes; WCAG 2.2, 1.4.8 asks for 1.5 times the line spacing."""
 
@@ -29,7 +30,7 @@ class Face:
     metrics: Metrics
     px: int
     weight: str
-    spacing: float = TIGHT_SPACING
+    spacing: float = TITLE_SPACING
 
     def measure(self, text: str) -> int:
         return self.metrics.width(text, self.px, self.weight)
@@ -42,7 +43,7 @@ class Face:
     @property
     def pitch(self) -> int:
         """From one line to the next."""
-        return max(self.height, -int(-self.px * self.spacing // 1))
+        return -int(-self.px * self.spacing // 1)
 
     @property
     def em(self) -> int:
@@ -85,7 +86,7 @@ class Faces:
     panel: Panel
     metrics: Metrics
 
-    def face(self, cap_mm: float, weight: str, spacing: float = TIGHT_SPACING) -> Face:
+    def face(self, cap_mm: float, weight: str, spacing: float = TITLE_SPACING) -> Face:
         """The least font whose capitals are at least ``cap_mm`` high on this panel."""
         return Face(self.metrics, self.metrics.font_px(self.panel.px(cap_mm), weight), weight, spacing)
 
