@@ -208,7 +208,7 @@ class Kiosk:
             if item.order
         ]
         self._journal.write("screen_shown", screen=session.kind.value, targets=targets)
-        self._neighbors = deque(self._likely_next())
+        self._neighbors = deque(self._likely_next()[: self._window.ahead])
 
     def _likely_next(self) -> list[Session]:
         """The sessions to which Next, Back, Help and Topics would lead, to be built ahead."""

@@ -20,7 +20,8 @@ Color = tuple[int, int, int]
 SENTINELS = {"text": "#000001", "background": "#fffffe", "accent": "#0000f1", "soft": "#cccccd", "muted": "#777778"}
 """What stands in the files for a colour role of the theme."""
 PROBE_PX = 96
-CACHE_BYTES = 48_000_000
+CACHE_BYTES = 6_000_000
+"""Of drawn pictures: those of the buttons; a large picture is kept in the built screen that shows it."""
 _ROOT = re.compile(r"<svg\b[^>]*>", re.DOTALL)
 _SIZE = re.compile(r"""\s(?:width|height)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _VIEW_BOX = re.compile(r"""\bviewBox\s*=\s*["']\s*([-\d.]+)[\s,]+([-\d.]+)[\s,]+([\d.]+)[\s,]+([\d.]+)""")

@@ -27,10 +27,10 @@ from kiosk.view.layout import arrange, overlaid
 from kiosk.view.paint import Painter
 from kiosk.view.panel import DEFAULT_DISTANCE_MM, Panel, guess_ppi
 
-KEPT_BYTES = 100_000_000
-"""Of built screens: three at 4K (33 MB each): the one that is shown, and those after Next and Back."""
+KEPT_BYTES = 70_000_000
+"""Of built screens: two at 4K (33 MB each), the one that is shown and the one after Next."""
 KEPT_SCREENS = 5
-"""At most: on a smaller panel also those of Help and Topics."""
+"""At most: on a smaller panel also those after Back, Help and Topics."""
 KEPT_LAYOUTS = 24
 BLIND_DRIVERS = ("dummy", "offscreen")
 """SDL's drivers without a screen; it takes them by itself where it finds no other."""
@@ -77,6 +77,12 @@ class Window:
     def size(self) -> tuple[int, int]:
         """Of the drawing area, pixels."""
         return self._panel.size
+
+    @property
+    def ahead(self) -> int:
+        """How many screens can be built ahead without losing the one that is shown."""
+        one = self.size[0] * self.size[1] * 4
+        return max(2, min(KEPT_SCREENS, KEPT_BYTES // one)) - 1
 
     @property
     def panel(self) -> Panel:
@@ -165,8 +171,7 @@ class Window:
     def _base(self, key: BaseKey, layout: Layout, theme: Theme) -> pygame.Surface:
         if key not in self._bases:
             self._bases[key] = self.painter.base(layout, theme)
-            one = layout.size[0] * layout.size[1] * 4
-            while len(self._bases) > max(2, min(KEPT_SCREENS, KEPT_BYTES // one)):
+            while len(self._bases) > self.ahead + 1:
                 self._bases.popitem(last=False)
         self._bases.move_to_end(key)
         return self._bases[key]
