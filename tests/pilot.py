@@ -63,7 +63,8 @@ class Pilot:
         config.write_text(self.settings, encoding="utf-8")
         home = self.root / "home"
         home.mkdir(exist_ok=True)
-        self._mark, self._origin = 0, (0, 0)
+        self._origin = (0, 0)
+        self.mark()
         self.recording: Recording = self.sound.record()
         window = ("--windowed", f"{self.size[0]}x{self.size[1]}")
         options = ("--config", str(config), "--journal", str(self.journal), *window, *self.arguments)
@@ -217,6 +218,10 @@ class Pilot:
                 continue
         self.process.wait(5)
         self.recording.stop()
+
+    def processes(self, word: str) -> list[int]:
+        """The kiosk's own processes whose command line holds ``word``."""
+        return [pid for pid in self._left_behind() if word.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
     def _left_behind(self) -> list[int]:
         """The processes that the kiosk started, wherever they went, and that still run."""

@@ -191,7 +191,8 @@ class SoundRig:
     """A private PulseAudio: the speaker ``kiosk_speaker`` and the microphone ``kiosk_mic`` (both the defaults).
 
     ``env`` is what a program needs to use them, by PulseAudio, ALSA, PortAudio or SDL. ``root`` is a folder of its own.
-    What is unplugged leaves as a USB device would: PulseAudio moves the streams to whatever is left.
+    What is unplugged leaves as a USB device would: PulseAudio moves the streams to whatever is left, and puts a
+    "Dummy Output" in the place of the last speaker, as it does on any desktop.
     """
 
     root: Path
@@ -209,7 +210,7 @@ class SoundRig:
         protocol = f"module-native-protocol-unix socket={socket} auth-anonymous=1"
         with log.open("wb") as file:
             self._server = subprocess.Popen(
-                [*TIED, *PULSEAUDIO, "-L", protocol],
+                [*TIED, *PULSEAUDIO, "-L", protocol, "-L", "module-always-sink"],
                 env={**os.environ, "HOME": str(self.root / "home"), "XDG_RUNTIME_DIR": str(self.root / "run")},
                 stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True,
             )  # fmt: skip

@@ -27,13 +27,19 @@ SETTINGS = """
 speed = 8
 [visit]
 idle_seconds = 3600
+[loop]
+loop_gap_seconds = 30
 """
-"""The fastest voice (320 words a minute), so that a walk takes minutes; the visit must not end in between."""
+"""The fastest voice (320 words a minute), so that a walk takes minutes; neither the visit nor the first slide, which is
+still the loop's, must end by itself."""
 LONGEST_SECONDS = 90.0
 """No slide is read for longer."""
-LIKENESS = 0.8
-"""Correlation of the loudness over time between what is recorded and what is written by ``narrate``. Another slide's
-narration reached 0.64 at most in 264 pairs."""
+LATE_SECONDS = 1.0
+"""So late the journal may be on a busy machine. What is heard is measured on the recording."""
+WINDOW = 2 * RATE
+LIKENESS = 0.75
+"""What is recorded is at least so much like what ``narrate`` writes for its slide. Another one reached
+0.60 at most, in 260 pairs."""
 TRIES = 3
 """So often a spoken command is given before the walk fails: a recognizer mishears now and then. Retries are counted."""
 
@@ -65,37 +71,44 @@ def pilot(tmp_path: Path, screen: ScreenRig, sound: SoundRig) -> Iterator[Pilot]
         yield pilot
 
 
-def loudness(samples: Samples, step_seconds: float = 0.02) -> Samples:
-    """The loudness of each step, as the square root of its peak: soft sounds count too."""
+def loudness(samples: Samples, step_seconds: float = 0.01) -> Samples:
+    """The loudness of each step, as the square root of its peak, so that soft sounds count too."""
     step = round(step_seconds * RATE)
     whole = samples[: len(samples) // step * step].reshape(-1, step)
     return np.sqrt(np.abs(whole).max(axis=1, initial=0))
 
 
-def likeness(recorded: Samples, narrated: Samples, most_shift: int = 25) -> float:
-    """The best correlation of two loudness curves, one shifted by up to ``most_shift`` steps of 20 ms."""
-    heard, written = loudness(recorded), loudness(narrated)
-    best = 0.0
-    for shift in range(-most_shift, most_shift + 1):
-        pair = (heard[max(0, shift) :], written[max(0, -shift) :])
-        length = min(map(len, pair))
-        best = max(best, float(np.corrcoef(pair[0][:length], pair[1][:length])[0, 1]))
-    return best
+def likeness(recorded: Samples, narrated: Samples, most_shift_seconds: float = 1.5) -> float:
+    """How alike two sounds are: the middle one of the likenesses of their windows of 2 s.
+
+    Each window of ``narrated`` is looked for near its place in ``recorded``, since a busy machine plays a little late.
+    """
+    starts = range(0, max(1, len(narrated) - WINDOW // 2), WINDOW // 2)
+    shift = round(most_shift_seconds * RATE)
+    return float(np.median([_best(narrated[at : at + WINDOW], recorded, at, shift) for at in starts]))
 
 
-def hear_to_the_end(pilot: Pilot, narrated: Narrated) -> None:
+def _best(window: Samples, recorded: Samples, at: int, most_shift: int) -> float:
+    """The best correlation of the loudness of ``window`` with that of ``recorded`` around sample ``at``."""
+    first = max(0, at - most_shift)
+    heard, written = loudness(recorded[first : at + len(window) + most_shift]), loudness(window)
+    pairs = [(heard[k : k + len(written)], written) for k in range(len(heard) - len(written) + 1)]
+    return max((float(np.corrcoef(*pair)[0, 1]) for pair in pairs if pair[0].std() and pair[1].std()), default=0.0)
+
+
+def hear_to_the_end(pilot: Pilot, narrated: Narrated, shown: Event) -> None:
     """The narration of the slide that has just been shown, as it was recorded, is the one that was written."""
     started = pilot.wait_for("utterance_started", timeout=15)
     finished = pilot.wait_for("utterance_finished", timeout=LONGEST_SECONDS, number=started["number"])
-    assert finished["t"] - started["t"] == pytest.approx(narrated.seconds, rel=0.05, abs=0.5), narrated.slide
-    recorded = pilot.recording.between(started["t"], finished["t"])
+    assert finished["t"] - started["t"] == pytest.approx(narrated.seconds, abs=LATE_SECONDS), narrated.slide
+    recorded = pilot.recording.between(shown["t"], finished["t"])
     assert likeness(recorded, narrated.samples) > LIKENESS, narrated.slide
 
 
-def hear_the_beginning(pilot: Pilot, narrated: Narrated, seconds: float = 3.0) -> None:
+def hear_the_beginning(pilot: Pilot, narrated: Narrated, shown: Event, seconds: float = 3.0) -> None:
     """The first words of the slide that has just been shown are heard."""
     started = pilot.wait_for("utterance_started", timeout=15)
-    recorded = pilot.recording.between(started["t"], started["t"] + seconds)
+    recorded = pilot.recording.between(shown["t"], started["t"] + seconds + 0.5)
     assert likeness(recorded, narrated.samples[: round(seconds * RATE)]) > LIKENESS, narrated.slide
 
 
@@ -103,14 +116,14 @@ def walk(
     pilot: Pilot,
     narrations: tuple[Narrated, ...],
     go_on: Callable[[], object],
-    hear: Callable[[Pilot, Narrated], None],
+    hear: Callable[[Pilot, Narrated, Event], None],
 ) -> None:
     """Every slide in its order, each shown and heard, each with a picture of its own on the screen."""
     seen: list[bytes] = []
     shown = pilot.wait_for("slide_shown")
     for number, narrated in enumerate(narrations, start=1):
         assert (shown["slide"], shown["number"]) == (narrated.slide, number)
-        hear(pilot, narrated)
+        hear(pilot, narrated, shown)
         seen.append(pilot.screenshot().tobytes())
         if number < len(narrations):
             shown = to_the_next_slide(pilot, number, go_on)
@@ -141,6 +154,7 @@ def test_by_keys_alone(pilot: Pilot, narrations: tuple[Narrated, ...]) -> None:
 
 def test_by_voice_alone(pilot: Pilot, narrations: tuple[Narrated, ...]) -> None:
     retries = 0
+    misheard: list[str] = []
 
     def say() -> None:
         nonlocal retries
@@ -148,11 +162,12 @@ def test_by_voice_alone(pilot: Pilot, narrations: tuple[Narrated, ...]) -> None:
             pilot.hear("next slide")
             try:
                 pilot.wait_for("command", timeout=6, command="NEXT", input="voice")
-            except PilotError:
+            except PilotError as error:
                 retries += 1
+                misheard.append(str(error))
             else:
                 return
-        raise PilotError(f'"next slide" was not understood in {TRIES} tries')
+        raise PilotError("\n".join(misheard[-TRIES:]))
 
     walk(pilot, narrations, say, hear_to_the_end)
     orders = [event for event in pilot.events() if event["event"] == "command"]
