@@ -1,0 +1,129 @@
+"""Sound as the tests see it: samples in memory, synthetic visitors, recordings with the time of each moment.
+
+Knows: samples, flite, PulseAudio's recorder. Must not know: which devices there are (rig.py), the kiosk. Sound is mono
+float32 in -1..1 at RATE; times are `time.monotonic()` seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+import wave
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from tests.processes import TIED, RigError, end, wait_until
+
+RATE = 44_100
+"""Samples a second of the virtual speaker and microphone."""
+Samples = npt.NDArray[np.float32]
+
+
+def read_wav(path: Path) -> Samples:
+    """A 16-bit WAV as mono samples at RATE (linear interpolation, good enough for speech)."""
+    with wave.open(str(path)) as file:
+        if file.getsampwidth() != 2:
+            raise RigError(f"{path}: 16-bit samples are needed")
+        raw = np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, file.getnchannels())
+        rate = file.getframerate()
+    mono: Samples = raw.mean(axis=1).astype(np.float32) / np.float32(32768)
+    if rate == RATE or not len(mono):
+        return mono
+    at = np.arange(int(len(mono) * RATE / rate)) * (rate / RATE)
+    slow: Samples = np.interp(at, np.arange(len(mono)), mono).astype(np.float32)
+    return slow
+
+
+def speech(phrase: str, folder: Path, voice: str = "slt") -> Samples:
+    """``phrase`` spoken by a synthetic visitor (flite's voices: slt, rms, awb, kal16)."""
+    path = folder / "phrase.wav"
+    subprocess.run(["flite", "-voice", voice, "-t", phrase, "-o", str(path)], check=True, capture_output=True)
+    return read_wav(path)
+
+
+class Recording:
+    """What comes out of a source from now on, each moment with its time.
+
+    ``samples()`` is everything so far; ``between(start, stop)`` cuts by monotonic time. The clock of a chunk is its
+    arrival; the earliest arrivals fix the line, so that a late one does not shift the rest. Accurate to about 10 ms.
+    """
+
+    def __init__(self, env: Mapping[str, str], source: str) -> None:
+        shape = ["--raw", "--format=s16le", "--channels=1", f"--rate={RATE}", "--latency-msec=5"]
+        self._process = subprocess.Popen(
+            [*TIED, "parec", "-d", source, *shape],
+            env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        self._lock = threading.Lock()
+        self._data = bytearray()
+        self._began = float("inf")
+        self._thread = threading.Thread(target=self._read, name=f"record {source}", daemon=True)
+        self._thread.start()
+        wait_until(lambda: len(self._data), 10, f"the first sound of {source}")
+
+    def _read(self) -> None:
+        pipe = self._process.stdout
+        assert pipe is not None
+        while chunk := os.read(pipe.fileno(), 1 << 16):
+            now = time.monotonic()
+            with self._lock:
+                self._data += chunk
+                self._began = min(self._began, now - len(self._data) / 2 / RATE)
+
+    @property
+    def pid(self) -> int:
+        """The recorder's process."""
+        return self._process.pid
+
+    @property
+    def began(self) -> float:
+        """The monotonic time of the first sample."""
+        with self._lock:
+            return self._began
+
+    def samples(self, first: int = 0, last: int | None = None) -> Samples:
+        """Everything recorded so far, or samples ``first`` up to ``last`` of it."""
+        with self._lock:
+            end = len(self._data) // 2 if last is None else last
+            whole = np.frombuffer(bytes(self._data[first * 2 : end * 2]), "<i2")
+        return whole.astype(np.float32) / np.float32(32768)
+
+    def between(self, start: float, stop: float) -> Samples:
+        """The samples from ``start`` to ``stop``; waits until the recording has got that far."""
+        patience = max(0.0, stop - time.monotonic()) + 5
+        wait_until(lambda: self.seconds >= stop - self.began, patience, f"sound up to {stop:.2f}")
+        first, last = (max(0, round((moment - self.began) * RATE)) for moment in (start, stop))
+        return self.samples(first, last)
+
+    @property
+    def seconds(self) -> float:
+        """How long the recording is by now."""
+        with self._lock:
+            return len(self._data) / 2 / RATE
+
+    def stop(self) -> Samples:
+        """End the recording and give all of it."""
+        if self._process.poll() is None:
+            self._process.terminate()
+        self._thread.join(5)
+        end(self._process)
+        return self.samples()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def silences(samples: Samples, quieter_than: float = 0.001, step_seconds: float = 0.005) -> npt.NDArray[np.bool_]:
+    """For each ``step_seconds`` of sound: whether its peak stays under ``quieter_than``."""
+    step = round(step_seconds * RATE)
+    whole = samples[: len(samples) // step * step].reshape(-1, step)
+    return np.asarray(np.abs(whole).max(axis=1, initial=0.0) < quieter_than)
