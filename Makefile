@@ -18,10 +18,12 @@ test: setup-test        ## set up what is missing, then run the tests; pass pyte
 	@$(PYTHON) -m pytest $(ARGS)
 
 check: setup-test       ## style, types, the deck, and a wheel that works where it is installed
-	@$(PYTHON) -m ruff check .
-	@$(PYTHON) -m mypy
-	@$(PYTHON) -m kiosk check
-	@$(PYTHON) tools/try_wheel.py
+	@failed=; \
+	$(PYTHON) -m ruff check . || failed="$$failed style"; \
+	$(PYTHON) -m mypy || failed="$$failed types"; \
+	$(PYTHON) -m kiosk check || failed="$$failed deck"; \
+	$(PYTHON) tools/try_wheel.py || failed="$$failed wheel"; \
+	if [ -n "$$failed" ]; then echo "check failed:$$failed"; exit 1; fi
 
 journeys: setup-test    ## the whole deck by taps, by keys and by voice, in a real window with real sound (long)
 	@$(PYTHON) -m pytest -m long tests/journeys $(ARGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,9 +21,7 @@ bound also holds on a busy one, where the tap itself takes its time to arrive.""
 
 
 @pytest.fixture(scope="module")
-def pilot(
-    tmp_path_factory: pytest.TempPathFactory, screen: ScreenRig, sound_server: SoundRig
-) -> Iterator[Pilot]:
+def pilot(tmp_path_factory: pytest.TempPathFactory, screen: ScreenRig, sound_server: SoundRig) -> Iterator[Pilot]:
     """One kiosk for all steps of this visit, in the order of this file."""
     with Pilot(tmp_path_factory.mktemp("smoke"), screen, sound_server) as pilot:
         yield pilot
@@ -37,18 +36,25 @@ def test_the_first_slide_is_shown_and_read_aloud(pilot: Pilot) -> None:
     assert len(np.unique(pilot.screenshot().reshape(-1, 3), axis=0)) > 20, "text and a picture are drawn"
 
 
-def test_a_tap_on_next_silences_at_once_and_turns_the_slide(pilot: Pilot) -> None:
+def test_a_tap_on_next_turns_the_slide(pilot: Pilot) -> None:
     before = pilot.screenshot()
-    tapped = pilot.touch("Next")
+    pilot.touch("Next")
     pilot.wait_for("session_started")
     pilot.wait_for("command", command="NEXT", input="touch")
     pilot.wait_for("slide_shown", number=2)
     assert (pilot.screenshot() != before).any(axis=2).mean() > 0.02
+
+
+def test_a_tap_silences_at_once(pilot: Pilot) -> None:
     pilot.wait_for("utterance_started", timeout=15)
-    paused = pilot.touch("Pause")
-    pilot.wait_for("command", command="PAUSE", input="touch")
-    assert pilot.silent_after(paused) < SILENCE_SECONDS
-    assert tapped < paused
+    silent = []
+    for _ in range(3):
+        pilot.wait_for("word_started", timeout=15)
+        silent.append(pilot.silent_after(pilot.touch("Pause")))
+        pilot.wait_for("command", command="PAUSE", input="touch")
+        pilot.touch("Play")
+        pilot.wait_for("command", command="GO_ON", input="touch")
+    assert statistics.median(silent) < SILENCE_SECONDS, silent
 
 
 def test_a_key_does_the_same(pilot: Pilot) -> None:
