@@ -24,13 +24,17 @@ OUTPUT_SECONDS = 0.012
 RETRY_SECONDS = 1.0
 """How often a lost speaker is tried again, and a playing one looked after."""
 SHORTEST_RETRY_SECONDS = 0.2
-"""The same when the system says that devices changed: opening one makes it say so, too."""
+"""The same when the system says that devices changed."""
+SETTLE_SECONDS = 0.7
+"""After opening, the system's word that devices changed is only the echo of that."""
 REST_SECONDS = 20.0
 """After so much silence the mixer is closed: open it costs 1 % of a processor core, closed nothing."""
 WAKE_SECONDS = 0.2
 """Silence in front of the first sound after a rest: opening the mixer, and what devices swallow of a new stream."""
 STUCK_SECONDS = 0.5
 """Playback that goes on this long after its end has stopped for good: the device went away under it."""
+DUMMIES = ("Dummy Output",)
+"""What PulseAudio and PipeWire call the output that they put up while there is none (in English)."""
 _VOLUME_STEPS = 128  # SDL_mixer's MIX_MAX_VOLUME
 
 
@@ -117,6 +121,8 @@ class MixerPlayer:
         self._is_resting = False
         self._is_closed = False
         self._look_now = False
+        self._is_doubtful = False  # whether the open device has to be opened anew to know that it works
+        self._opened_at = float("-inf")
         self._last_used = time.perf_counter()
         self._opened: str | None = None  # the name that was opened, None: the default
         self._thread: threading.Thread | None = None
@@ -174,7 +180,10 @@ class MixerPlayer:
     def devices_changed(self) -> None:
         """See Player."""
         with self._wake:
-            self._look_now = True
+            if time.perf_counter() < self._opened_at + SETTLE_SECONDS:
+                return  # that is our own doing
+            # A sound server that died leaves all its names and takes the sound into nowhere: open anew to know.
+            self._is_doubtful = self._look_now = True
             self._wake.notify()
 
     def close(self) -> None:
@@ -189,63 +198,76 @@ class MixerPlayer:
             self._thread.join(2.0)  # a sound server that hangs must not hold the program
 
     def _keep(self, on_lost: Callable[[str], None], on_open: Callable[[], None]) -> None:
-        was_lost = False
+        is_lost = is_substitute_told = False
         while not self._is_closed:
-            was_open = self._channel is not None or self._is_resting
-            problem = self._look_after() if was_open else self._open_mixer()
-            if not problem and not was_open:
-                if self._is_substitute() and not was_lost:
-                    on_lost(f"no speaker is called {self._device!r}: using the default one")
-                on_open()
-            elif problem and not was_lost:
+            problem = self._look_after() if self._is_there() else ""
+            if not problem and not self._is_there():
+                problem = self._open_mixer()
+                if not problem:
+                    is_substitute = bool(self._device) and self._opened is None
+                    if is_substitute and not is_lost and not is_substitute_told:
+                        on_lost(f"no speaker is called {self._device!r}: using the default one")
+                    is_substitute_told = is_substitute
+                    on_open()
+            if problem and not is_lost:
                 on_lost(problem)
-            was_lost = bool(problem)
-            if not (problem and was_open):  # what was lost just now is looked for at once
-                self._sleep()
+            is_lost = bool(problem)
+            self._sleep()
         self._close_mixer()
 
+    def _is_there(self) -> bool:
+        """Whether the device is open, or rests."""
+        return self._channel is not None or self._is_resting
+
     def _look_after(self) -> str:
-        """Whether the open or resting device is still there: what is wrong, or ""."""
+        """See after the open or resting device: what is wrong, or "". Closes it when it is to be opened anew."""
         problem = self._fault()
-        if problem or self._is_returned():
+        is_returned = bool(self._device) and self._opened is None and self._device in _outputs()
+        if problem or is_returned or (self._is_doubtful and self._channel is not None):
             self._close_mixer()
             _watch_devices()
-            return problem or f"the speaker {self._device!r} is back"
+        elif self._is_idle():
+            with self._lock:
+                self._is_resting = True
+                self._channel = self._sound = self._ends = None
+            pygame.mixer.quit()
+            _watch_devices()
+        self._is_doubtful = False
+        return problem
+
+    def _is_idle(self) -> bool:
+        """Whether nothing has been played for so long that the mixer may rest."""
         with self._lock:
-            is_idle = self._sound is None or (self._ends is not None and time.perf_counter() > self._ends)
+            is_silent = self._sound is None or (self._ends is not None and time.perf_counter() > self._ends)
             is_long = time.perf_counter() > self._last_used + REST_SECONDS
-            if self._channel is None or not is_idle or not is_long:
-                return ""
-            self._is_resting = True
-            self._channel = self._sound = self._ends = None
-        pygame.mixer.quit()
-        _watch_devices()
-        return ""
+            return self._channel is not None and is_silent and is_long
 
     def _sleep(self) -> None:
         """Until there is something to look after."""
         with self._wake:
-            if self._is_closed:
-                return
-            if self._channel is None and not self._is_resting:
-                if not self._look_now:
-                    self._wake.wait(RETRY_SECONDS)
-                elif not self._is_closed:
-                    self._wake.wait(SHORTEST_RETRY_SECONDS)
-            elif not self._look_now:
-                self._wake.wait(None if self._is_resting else RETRY_SECONDS if self._ends is not None else REST_SECONDS)
+            if not self._is_there():
+                self._wake.wait_for(lambda: self._is_closed, SHORTEST_RETRY_SECONDS)
+            if not self._is_closed and not self._look_now:
+                seconds = REST_SECONDS if self._channel is not None and self._ends is None else RETRY_SECONDS
+                self._wake.wait(None if self._is_resting else seconds)
             self._look_now = False
 
     def _open_mixer(self) -> str:
         """Open the wanted device, or the default. Returns what is wrong, or ""."""
         name = None
+        self._opened_at = time.perf_counter()
         try:
             _init_mixer(None)
-            if self._device and self._device in _outputs():
+            names = _outputs()
+            if self._device in names:
                 _init_mixer(name := self._device)
         except pygame.error as error:
             _watch_devices()
             return f"no speaker: {error}"
+        if not names:
+            pygame.mixer.quit()
+            _watch_devices()
+            return "no speaker is connected"
         with self._lock:
             self._opened = name
             self._channel = pygame.mixer.Channel(0)
@@ -259,13 +281,6 @@ class MixerPlayer:
             self._is_resting = False
         pygame.mixer.quit()
 
-    def _is_substitute(self) -> bool:
-        return bool(self._device) and self._opened is None
-
-    def _is_returned(self) -> bool:
-        """Whether the wanted device is there again while another one is open."""
-        return self._is_substitute() and self._device in _outputs()
-
     def _fault(self) -> str:
         """Why no sound comes out, or ""."""
         names = _outputs()
@@ -274,11 +289,11 @@ class MixerPlayer:
         if self._opened is not None and self._opened not in names:
             return f"the speaker {self._opened!r} was unplugged"
         with self._lock:
-            ends = self._ends
-            if ends is not None and time.perf_counter() > ends + STUCK_SECONDS:
-                if self._channel is not None and self._channel.get_busy():
-                    return "the speaker takes no more sound"
-                self._ends = None
+            if self._channel is None or self._ends is None or time.perf_counter() < self._ends + STUCK_SECONDS:
+                return ""
+            if self._channel.get_busy():
+                return "the speaker takes no more sound"
+            self._sound = self._ends = None
         return ""
 
 
@@ -311,7 +326,7 @@ def _watch_devices() -> None:
 
 def _outputs() -> tuple[str, ...]:
     try:
-        return tuple(sdl_audio.get_audio_device_names(False))
+        return tuple(name for name in sdl_audio.get_audio_device_names(False) if name not in DUMMIES)
     except RuntimeError:  # SDL's error, which has no public name: its sound is not up
         return ()
 

@@ -18,13 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from audio.api import SpokenSentence
+from audio.api import SpokenSentence, SpokenWord
 
 WORKER = (sys.executable, "-m", "audio.pyttsx3_voice")
 START_SECONDS = 10.0
 """A worker that is not ready by then is counted as dead (the first start reads its files from a slow disk)."""
 BACKOFF_SECONDS = (0.0, 1.0, 2.0, 5.0, 15.0, 30.0)
 """How long after the n-th failure in a row the next start waits."""
+PROBE = SpokenSentence("Yes.", (SpokenWord(0, 4, "Yes."),))
 PAUSE_MARKS = (".", ",", ";", ":", "?", "!")
 
 
@@ -98,8 +99,8 @@ class VoiceProcess:
         return tuple((str(one[0]), str(one[1]), str(one[2])) for one in head.get("voices", ()))
 
     def check(self) -> None:
-        """See that a worker runs, and start one if it is time to. Raises VoiceFailure."""
-        self._start()
+        """See that the voice speaks, and start it if it is time to. Raises VoiceFailure."""
+        self.render(PROBE, "en", "", 150)
 
     def seconds_to_retry(self) -> float:
         """How long until a start would be tried again."""

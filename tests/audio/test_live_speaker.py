@@ -1,0 +1,390 @@
+"""The live speaker on a real sound server: what is heard, and what happens when something is taken away."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from audio import player as player_module
+from audio.api import (
+    Narration,
+    SpeakerBack,
+    SpeakerLost,
+    SpokenSentence,
+    Utterance,
+    UtteranceFinished,
+    UtteranceStarted,
+    VoiceBack,
+    VoiceLost,
+    WordStarted,
+)
+from audio.cache import SUFFIX
+from audio.live_speaker import LiveSpeaker, VoiceSource
+from audio.player import SETTLE_SECONDS, MixerPlayer, output_names
+from audio.speaker import TimedSpeaker
+from audio.voice_process import VoiceProcess
+from tests.audio.sound_out import READY, Inbox, sentence, speaking_worker, worker
+from tests.processes import wait_until
+from tests.rig import SoundRig
+from tests.sound import RATE, Recording, Samples
+
+pytestmark = pytest.mark.real
+
+LONG = sentence("Multifocal motor neuropathy is a rare disease of the nerves that move the muscles.")
+SHORT = sentence("It can be treated.")
+WPM = 240
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest.fixture
+def speaker(sound_here: SoundRig, inbox: Inbox, tmp_path: Path) -> Iterator[LiveSpeaker]:
+    live = LiveSpeaker(inbox.put, cache_folder=tmp_path / "cache")
+    yield live
+    live.close()
+
+
+@pytest.fixture
+def recording(sound_here: SoundRig) -> Iterator[Recording]:
+    with sound_here.record() as record:
+        yield record
+
+
+def say(number: int, *sentences: SpokenSentence, volume_db: float = 0.0) -> Narration:
+    return Narration(Utterance(number, sentences), volume_db=volume_db, rate_wpm=WPM)
+
+
+def is_sound(samples: Samples) -> bool:
+    return bool(np.abs(samples).max(initial=0.0) > 0.005)
+
+
+def power(samples: Samples) -> float:
+    return float(10 * np.log10(np.mean(samples.astype(np.float64) ** 2) + 1e-12))
+
+
+def where_heard(recording: Recording, piece: Samples, start: float, stop: float) -> float:
+    """The monotonic time at which ``piece`` is in the recording, by cross-correlation."""
+    heard: npt.NDArray[np.float64] = recording.between(start, stop).astype(np.float64)
+    size = 1 << (heard.size + piece.size).bit_length()
+    product = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(piece.astype(np.float64), size))
+    return start + int(np.argmax(np.fft.irfft(product, size)[: heard.size])) / RATE
+
+
+def test_words_are_reported_when_they_are_heard_after_pauses_too(
+    speaker: LiveSpeaker, inbox: Inbox, recording: Recording
+) -> None:
+    narration = replace(say(1, LONG, SHORT), rate_wpm=150)
+    speaker.make_true(narration)
+    pauses = (2, 5)
+    for pause_at in pauses:
+        inbox.wait_for(WordStarted, where=lambda report, at=pause_at: report.word == at)  # type: ignore[misc]
+        time.sleep(0.1)
+        speaker.make_true(replace(narration, is_paused=True))
+        time.sleep(0.25)
+        speaker.make_true(narration)
+    inbox.wait_for(UtteranceFinished)
+    errors = []
+    for moment, report in inbox.times(WordStarted):
+        rendered = speaker._shelf[((LONG, SHORT)[report.sentence], "en", "", 150)]
+        start, end = rendered.words[report.word]
+        if end - start < 0.2 or (report.sentence == 0 and report.word in pauses):
+            continue  # too short to be found for sure, or with a pause in it
+        pcm = np.frombuffer(rendered.pcm, "<i2").astype(np.float32)
+        piece = pcm[int(start * RATE) : int((start + 0.2) * RATE)]
+        errors.append(moment - where_heard(recording, piece, moment - 0.2, moment + 0.6))
+    assert len(errors) >= 8
+    assert np.median(np.abs(errors)) < 0.03
+    assert np.mean(np.abs(errors) < 0.1) >= 0.8  # a loaded machine is late now and then; the benchmark is strict
+
+
+def test_silence_comes_with_the_order(speaker: LiveSpeaker, inbox: Inbox, recording: Recording) -> None:
+    speaker.make_true(say(1, LONG))
+    inbox.wait_for(WordStarted)
+    time.sleep(0.4)
+    speaker.make_true(Narration(None))
+    ordered = time.monotonic()
+    assert is_sound(recording.between(ordered - 0.3, ordered))
+    assert not is_sound(recording.between(ordered + 0.15, ordered + 0.5))
+
+
+def test_a_pause_is_silent_and_goes_on_at_the_same_place(
+    speaker: LiveSpeaker, inbox: Inbox, recording: Recording
+) -> None:
+    narration = say(1, LONG)
+    speaker.make_true(narration)
+    inbox.wait_for(UtteranceStarted)
+    started = time.monotonic()
+    time.sleep(0.8)
+    speaker.make_true(replace(narration, is_paused=True))
+    paused = time.monotonic()
+    time.sleep(0.7)
+    speaker.make_true(narration)
+    went_on = time.monotonic()
+    inbox.wait_for(UtteranceFinished)
+    assert not is_sound(recording.between(paused + 0.15, went_on))
+    # Both halves together are the sentence: what is heard after the pause continues it.
+    pcm = np.frombuffer(speaker._shelf[(LONG, "en", "", WPM)].pcm, "<i2").astype(np.float32)
+    middle = int((paused - started + 0.3) * RATE)
+    heard_at = where_heard(recording, pcm[middle : middle + RATE // 2], went_on, went_on + 1.5)
+    assert heard_at - went_on == pytest.approx(0.3, abs=0.08)
+
+
+def test_volume_steps_are_heard_while_it_speaks(speaker: LiveSpeaker, inbox: Inbox, recording: Recording) -> None:
+    narration = say(1, LONG, volume_db=-18)
+    levels = []
+    for volume in (-18, -6, 0):  # the same words at each, from the start
+        speaker.make_true(replace(narration, utterance=Utterance(100 + volume, (LONG,))))
+        inbox.wait_for(UtteranceStarted)
+        if volume != -18:
+            speaker.make_true(replace(narration, utterance=Utterance(100 + volume, (LONG,)), volume_db=volume))
+        begun = time.monotonic()
+        levels.append(power(recording.between(begun + 0.3, begun + 1.5)))
+    assert levels[1] - levels[0] == pytest.approx(12, abs=1)
+    assert levels[2] - levels[1] == pytest.approx(6, abs=1)
+
+
+def test_the_second_time_it_comes_from_the_disk(
+    sound_here: SoundRig, speaker: LiveSpeaker, inbox: Inbox, recording: Recording, tmp_path: Path
+) -> None:
+    speaker.make_true(say(1, LONG))
+    inbox.wait_for(UtteranceStarted)
+    kept = list((tmp_path / "cache").glob("*" + SUFFIX))
+    assert kept
+    speaker.close()
+    dead = VoiceSource(VoiceProcess(1.0, ("/nonexistent",)), speaker._source._cache)  # type: ignore[attr-defined]
+    other = TimedSpeaker(inbox.put, MixerPlayer(), dead)
+    ordered = time.monotonic()
+    other.make_true(say(2, LONG))
+    inbox.wait_for(UtteranceStarted, where=lambda report: report.number == 2)
+    assert is_sound(recording.between(ordered, ordered + 1.0))
+    other.close()
+    assert not [one for one in inbox.all_now() if isinstance(one, VoiceLost)]
+
+
+def test_what_lies_ahead_is_rendered_while_nothing_else_is_to_do(
+    speaker: LiveSpeaker, inbox: Inbox, tmp_path: Path
+) -> None:
+    ahead = tuple(sentence(f"Sentence number {number}.") for number in range(6))
+    speaker.make_true(Narration(None, ahead=ahead))
+    wait_until(lambda: len(list((tmp_path / "cache").glob("*" + SUFFIX))) == 6, 10, "six kept sentences")
+    assert inbox.all_now() == []
+
+
+def test_a_folder_that_cannot_be_written_is_told_once_and_it_speaks(
+    sound_here: SoundRig, inbox: Inbox, recording: Recording, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    live = LiveSpeaker(inbox.put, cache_folder=tmp_path / "file" / "cache")
+    live.make_true(say(1, SHORT, sentence("Again."), sentence("And again.")))
+    inbox.wait_for(UtteranceFinished)
+    live.close()
+    (reason,) = [one.reason for _, one in inbox.times(VoiceLost)]
+    assert "cannot be kept" in reason
+    assert len(inbox.times(VoiceBack)) == 1
+    assert is_sound(recording.samples())
+
+
+def test_a_voice_that_is_not_there_is_told_once_and_another_speaks(
+    speaker: LiveSpeaker, inbox: Inbox, recording: Recording
+) -> None:
+    speaker.make_true(replace(say(1, SHORT, LONG), voice="Nobody"))
+    inbox.wait_for(UtteranceFinished)
+    (reason,) = [one.reason for _, one in inbox.times(VoiceLost)]
+    assert "'Nobody'" in reason
+    assert len(inbox.times(VoiceBack)) == 1
+    assert is_sound(recording.samples())
+
+
+# ---------------------------------------------------------------- the voice is taken away
+
+
+Speaking = Callable[..., TimedSpeaker]
+
+
+@pytest.fixture
+def speaking(sound_here: SoundRig, inbox: Inbox) -> Iterator[Speaking]:
+    """Makes a speaker with a worker of the test's own."""
+    made: list[TimedSpeaker] = []
+
+    def make(command: tuple[str, ...], deadline_seconds: float = 0.5) -> TimedSpeaker:
+        made.append(TimedSpeaker(inbox.put, MixerPlayer(), VoiceSource(VoiceProcess(deadline_seconds, command), None)))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    ["for line in sys.stdin:\n    time.sleep(60)\n", "sys.stdin.readline()\nsys.exit(1)\n", "print('no' * 99)\n"],
+    ids=["hangs", "crashes", "garbage"],
+)
+def test_without_a_voice_the_words_go_on_and_the_voice_comes_back_by_itself(
+    speaking: Speaking, inbox: Inbox, tmp_path: Path, fault: str
+) -> None:
+    broken = speaking(worker(tmp_path, READY + fault))
+    broken.make_true(say(1, SHORT))
+    inbox.wait_for(VoiceLost, 3)
+    inbox.wait_for(UtteranceFinished)
+    words = [one for _, one in inbox.times(WordStarted)]
+    assert [one.word for one in words] == [0, 1, 2, 3]
+    assert all(one.is_estimated for one in words)
+    speaking_worker(tmp_path)  # the same file, mended: nothing is asked of it, and it is found
+    inbox.wait_for(VoiceBack, 5)
+    broken.make_true(say(2, SHORT))
+    inbox.wait_for(UtteranceFinished, where=lambda report: report.number == 2)
+    assert not [one for _, one in inbox.times(WordStarted) if one.number == 2 and one.is_estimated]
+    assert len(inbox.times(VoiceLost)) == 1
+
+
+def test_a_new_order_does_not_wait_for_a_voice_that_hangs(speaking: Speaking, inbox: Inbox, tmp_path: Path) -> None:
+    hanging = speaking(worker(tmp_path, READY + "time.sleep(60)\n"), 30.0)
+    hanging.make_true(say(1, SHORT))
+    time.sleep(0.2)
+    began = time.monotonic()
+    hanging.make_true(Narration(None))
+    hanging.close()
+    assert time.monotonic() - began < 1.0
+
+
+# ---------------------------------------------------------------- the speaker is taken away
+
+
+def test_a_speaker_unplugged_and_back_in_the_middle_of_a_sentence(
+    sound_here: SoundRig, speaker: LiveSpeaker, inbox: Inbox
+) -> None:
+    sound_here.unplug_microphone()  # its sink would take the sound over
+    speaker.make_true(say(1, LONG, SHORT))
+    inbox.wait_for(WordStarted)
+    sound_here.unplug_speaker()
+    unplugged = time.monotonic()
+    assert "unplugged" in inbox.wait_for(SpeakerLost, 3).reason
+    assert inbox.taken[-1][0] - unplugged < 1.6
+    inbox.wait_for(WordStarted)  # the captions go on
+    sound_here.plug_speaker()
+    plugged = time.monotonic()
+    with sound_here.record() as recording:
+        inbox.wait_for(SpeakerBack, 3)
+        assert inbox.taken[-1][0] - plugged < 1.6
+        inbox.wait_for(UtteranceFinished)
+        assert is_sound(recording.samples())
+    assert len(inbox.times(SpeakerLost)) == len(inbox.times(SpeakerBack)) == 1
+    words = [one.word for _, one in inbox.times(WordStarted)]
+    assert words == [*range(len(LONG.words)), *range(len(SHORT.words))]
+
+
+def test_the_system_saying_so_makes_it_look_at_once(sound_here: SoundRig, speaker: LiveSpeaker, inbox: Inbox) -> None:
+    sound_here.unplug_microphone()
+    speaker.make_true(say(1, SHORT))
+    inbox.wait_for(UtteranceFinished)  # idle now: it would not look by itself
+    sound_here.unplug_speaker()
+    time.sleep(SETTLE_SECONDS)
+    speaker.devices_changed()
+    inbox.wait_for(SpeakerLost, 1)
+    sound_here.plug_speaker()
+    speaker.devices_changed()
+    inbox.wait_for(SpeakerBack, 1.5)
+
+
+def test_no_speaker_at_the_start_and_one_later(sound_here: SoundRig, inbox: Inbox) -> None:
+    sound_here.unplug_microphone()
+    sound_here.unplug_speaker()
+    live = LiveSpeaker(inbox.put)
+    live.make_true(say(1, SHORT))
+    assert "no speaker" in inbox.wait_for(SpeakerLost, 5).reason
+    inbox.wait_for(UtteranceFinished)
+    sound_here.plug_speaker()
+    inbox.wait_for(SpeakerBack, 3)
+    with sound_here.record() as recording:
+        live.make_true(say(2, SHORT))
+        inbox.wait_for(UtteranceFinished, where=lambda report: report.number == 2)
+        assert is_sound(recording.samples())
+    live.close()
+    assert len(inbox.times(SpeakerLost)) == 1
+
+
+def test_a_sound_server_that_dies_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inbox: Inbox) -> None:
+    with SoundRig(tmp_path / "own") as rig:
+        for name, value in rig.env.items():
+            monkeypatch.setenv(name, value)
+        live = LiveSpeaker(inbox.put)
+        live.make_true(say(1, LONG))
+        inbox.wait_for(WordStarted)
+        time.sleep(SETTLE_SECONDS)
+        os.kill(rig.server_pid, 9)
+        time.sleep(0.1)
+        live.devices_changed()  # SDL's event for it: nothing else tells
+        inbox.wait_for(SpeakerLost, 5)
+        inbox.wait_for(UtteranceFinished)
+        live.close()
+
+
+def test_the_speaker_is_chosen_by_name_and_a_wrong_name_is_told(sound_here: SoundRig, inbox: Inbox) -> None:
+    assert "KioskSpeaker" in output_names()
+    sound_here.pactl("set-default-sink", "kiosk_mic_in")
+    with sound_here.record() as recording:
+        named = LiveSpeaker(inbox.put, device="KioskSpeaker")
+        named.make_true(say(1, SHORT))
+        inbox.wait_for(UtteranceFinished)
+        named.close()
+        assert is_sound(recording.samples())
+    assert not inbox.times(SpeakerLost)
+    with sound_here.record("kiosk_mic_in.monitor") as recording:
+        wrong = LiveSpeaker(inbox.put, device="Kitchen radio")
+        wrong.make_true(say(2, SHORT))
+        assert "'Kitchen radio'" in inbox.wait_for(SpeakerLost, 3).reason
+        inbox.wait_for(SpeakerBack, 1)
+        inbox.wait_for(UtteranceFinished)
+        wrong.close()
+        assert is_sound(recording.samples())
+
+
+def test_a_rest_costs_no_word(
+    sound_here: SoundRig, inbox: Inbox, recording: Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(player_module, "REST_SECONDS", 0.2)
+    live = LiveSpeaker(inbox.put)
+    live.make_true(say(1, SHORT))
+    inbox.wait_for(UtteranceFinished)
+    player = live._player
+    assert isinstance(player, MixerPlayer)
+    wait_until(lambda: player._is_resting, 5, "a rest")
+    wait_until(lambda: not sound_here.pactl("list", "short", "sink-inputs"), 2, "the end of the stream")
+    ordered = time.monotonic()
+    live.make_true(say(2, SHORT))
+    inbox.wait_for(UtteranceFinished, where=lambda report: report.number == 2)
+    pcm = np.frombuffer(live._shelf[(SHORT, "en", "", WPM)].pcm, "<i2").astype(np.float32)
+    time.sleep(0.5)
+    first = where_heard(recording, pcm[: RATE // 3], ordered, ordered + 1.0)
+    assert 0.1 < first - ordered < 0.5
+    assert is_sound(recording.between(first, first + 0.1))
+    live.close()
+
+
+def test_no_thread_and_no_process_is_left(sound_here: SoundRig, inbox: Inbox) -> None:
+    before = set(threading.enumerate())
+    live = LiveSpeaker(inbox.put)
+    live.make_true(say(1, SHORT))
+    inbox.wait_for(UtteranceStarted)
+    source = live._source
+    assert isinstance(source, VoiceSource)
+    process = source._voice._process
+    assert process is not None
+    live.close()
+    assert process.poll() is not None
+    for _ in itertools.takewhile(lambda _: set(threading.enumerate()) - before, range(100)):
+        time.sleep(0.02)
+    assert set(threading.enumerate()) <= before
