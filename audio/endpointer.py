@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_left, insort
 from collections import deque
 from dataclasses import dataclass
 from operator import mul, sub
@@ -24,10 +25,15 @@ QUIETEST_DB = -96.0
 class Limits:
     """What counts as speech. Times in frames of 20 ms, levels in dB; all found by measuring (docs/voice.md)."""
 
-    over_floor_db: float = 9.0
+    least_over_room_db: float = 4.0
+    most_over_room_db: float = 9.5
+    over_spread: float = 1.0
+    stay_less_db: float = 2.5
     under_peak_db: float = 22.0
-    quietest_db: float = -62.0
-    floor_frames: int = 100
+    quietest_db: float = -65.0
+    room_frames: int = 300
+    expected_room_db: float = -70.0
+    expected_frames: int = 40
     start_frames: int = 3
     start_window: int = 5
     hangover_frames: int = 14
@@ -60,14 +66,42 @@ def level_db(frame: bytes) -> float:
     return max(QUIETEST_DB, 10 * math.log10(power + 1e-9) - 96.3)
 
 
+class Room:
+    """How loud it usually is here: the median of the last seconds, which a word now and then does not move."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._recent = deque([limits.expected_room_db] * limits.expected_frames)
+        self._expected = limits.expected_frames
+        self._sorted = sorted(self._recent)
+        self._smooth: deque[float] = deque(maxlen=3)
+
+    def hear(self, level: float) -> tuple[float, float]:
+        """One frame later: its level, smoothed, and the level above which somebody speaks, both in dB."""
+        self._smooth.append(level)
+        smooth = sum(self._smooth) / len(self._smooth)
+        if self._expected or len(self._recent) == self._limits.room_frames:
+            self._expected = max(0, self._expected - 1)
+            del self._sorted[bisect_left(self._sorted, self._recent.popleft())]
+        self._recent.append(smooth)
+        insort(self._sorted, smooth)
+        return smooth, self._threshold()
+
+    def _threshold(self) -> float:
+        """Further above a restless room than above a steady one. The lower half tells which it is: words are above."""
+        limits, count = self._limits, len(self._sorted)
+        usual, low = self._sorted[count // 2], self._sorted[count // 10]
+        over = limits.least_over_room_db + limits.over_spread * (usual - low)
+        return usual + min(over, limits.most_over_room_db)
+
+
 class Endpointer:
     """Feed it frames of FRAME_BYTES; it returns a Segment whenever one has ended."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._count = 0
-        self._levels: deque[float] = deque(maxlen=self._limits.floor_frames)
-        self._smooth: deque[float] = deque(maxlen=3)
+        self._room = Room(self._limits)
         self._clear()
 
     def _clear(self) -> None:
@@ -99,20 +133,15 @@ class Endpointer:
 
     def feed(self, frame: bytes) -> Segment | None:
         """One frame later: the segment that ended with it, if one did."""
-        level = level_db(frame)
-        floor = self._floor(level)
-        is_active = level > max(floor + self._limits.over_floor_db, self._peak - self._limits.under_peak_db)
-        is_active = is_active and level > self._limits.quietest_db
+        level, room = self._room.hear(level_db(frame))
+        limits = self._limits
+        less = 0.0 if self._frames is None else limits.stay_less_db
+        threshold = max(room - less, self._peak - limits.under_peak_db, limits.quietest_db)
         self._count += 1
         if self._frames is None:
-            self._wait(frame, is_active)
+            self._wait(frame, level > threshold)
             return None
-        return self._go_on(frame, level, is_active)
-
-    def _floor(self, level: float) -> float:
-        self._smooth.append(level)
-        self._levels.append(sum(self._smooth) / len(self._smooth))
-        return min(self._levels)
+        return self._go_on(frame, level, level > threshold)
 
     def _wait(self, frame: bytes, is_active: bool) -> None:
         limits = self._limits

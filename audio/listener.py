@@ -94,10 +94,7 @@ class LiveListener:
         retry = FIRST_RETRY_SECONDS
         while not self._is_closed:
             began = time.monotonic()
-            reason = self._run()
-            if self._is_closed:
-                return
-            self._lose(f"the listening process {reason}")
+            self._lose(f"the listening process {self._run()}")
             retry = FIRST_RETRY_SECONDS if time.monotonic() - began > 60 else min(2 * retry, LONGEST_RETRY_SECONDS)
             with self._changed:
                 self._changed.wait_for(lambda: self._is_closed, retry)

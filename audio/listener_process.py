@@ -151,12 +151,18 @@ def main() -> int:
 
         recognizer = PocketSphinxRecognizer(arguments.language)
     except (RecognizerError, ImportError) as error:
-        print(json.dumps({"event": "lost", "generation": 0, "reason": str(error)}), flush=True)
-        while True:
-            print(json.dumps({"event": "alive", "generation": 0}), flush=True)
-            time.sleep(ALIVE_SECONDS)
-    ListenerProcess(arguments.device, recognizer, wishes, sys.stdout).run()
+        _stay_deaf(str(error))
+    else:
+        ListenerProcess(arguments.device, recognizer, wishes, sys.stdout).run()
     return 0
+
+
+def _stay_deaf(reason: str) -> None:
+    """Say why nothing can be heard here, and live on: a new process would be no better."""
+    print(json.dumps({"event": "lost", "generation": 0, "reason": reason}), flush=True)
+    while True:
+        print(json.dumps({"event": "alive", "generation": 0}), flush=True)
+        time.sleep(ALIVE_SECONDS)
 
 
 if __name__ == "__main__":

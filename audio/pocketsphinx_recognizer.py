@@ -21,6 +21,8 @@ SAMPLE_RATE = 16_000
 GRAMMARS_KEPT = 24
 LOG_BASE = 1.0001
 PHONES = "phones"
+SHORTEST_BYTES = SAMPLE_RATE * 2 // 10
+"""No phrase is shorter than a tenth of a second; PocketSphinx raises when it is given nothing at all."""
 
 
 def normalize(phrase: str) -> str:
@@ -61,9 +63,9 @@ class PocketSphinxRecognizer(sr.Recognizer):  # type: ignore[misc]
     def recognize_phrases(self, audio: sr.AudioData, phrases: frozenset[str]) -> Hypothesis | None:
         """The phrase among ``phrases`` that the utterance is, or None. Phrases without pronunciation never match."""
         spoken = {normalize(phrase): phrase for phrase in sorted(phrases) if self._is_known(phrase)}
-        if not spoken:
-            return None
         pcm = audio.get_raw_data(convert_rate=SAMPLE_RATE, convert_width=2)
+        if not spoken or len(pcm) < SHORTEST_BYTES:
+            return None
         text, log, frames = self._decode(self._grammar(frozenset(spoken)), pcm)
         if text not in spoken:
             return None
@@ -87,6 +89,7 @@ class PocketSphinxRecognizer(sr.Recognizer):  # type: ignore[misc]
     def _decode(self, search: str, pcm: bytes) -> tuple[str, float, int]:
         decoder = self._decoder
         decoder.activate_search(search)
+        decoder.reinit_feat(decoder.config)  # else the noise of the last utterance is taken off this one
         decoder.start_utt()
         decoder.process_raw(pcm, full_utt=True)
         decoder.end_utt()

@@ -56,4 +56,4 @@ class Resampler:
 
     def rest(self) -> bytes:
         """What was held back, at the end of the sound."""
-        return self.resample(bytes(2 * self._reach))
+        return b"" if self._up == self._down else self.resample(bytes(2 * self._reach))

@@ -77,9 +77,11 @@ def recording_frames(path: Path) -> Iterator[bytes]:
     try:
         with sr.AudioFile(str(path)) as source:
             yield from frames(source)
+    except AssertionError:
+        raise RecordingError(f"{path}: it has more than two channels; save it with one or two channels") from None
     except FileNotFoundError:
         raise RecordingError(f"{path}: there is no such file") from None
     except IsADirectoryError:
         raise RecordingError(f"{path}: this is a folder; name the recordings in it") from None
-    except (OSError, EOFError, ValueError, AssertionError) as error:
+    except (OSError, EOFError, ValueError) as error:
         raise RecordingError(f"{path}: not a recording that can be read ({error}); use WAV (PCM) or FLAC") from error
