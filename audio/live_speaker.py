@@ -29,17 +29,20 @@ class VoiceSource:
 
     def fetch(self, sentence: SpokenSentence, narration: Narration) -> Rendered:
         """Raises VoiceFailure."""
-        if self._cache is None:
-            return self._render(sentence, narration)
-        key = self._key(sentence, narration)
-        rendered = self._cache.get(key)
-        if rendered is None:
-            rendered = self._render(sentence, narration)
-            if narration.voice not in self._missing:  # a substitute must not be kept under another's name
-                problem = self._cache.put(key, rendered)
-                if problem:
-                    self._notes.append(problem)
+        rendered = self.kept(sentence, narration)
+        if rendered is not None:
+            return rendered
+        rendered = self._render(sentence, narration)
+        # A substitute must not be kept under another's name.
+        if self._cache is not None and narration.voice not in self._missing:
+            problem = self._cache.put(self._key(sentence, narration), rendered)
+            if problem:
+                self._notes.append(problem)
         return rendered
+
+    def kept(self, sentence: SpokenSentence, narration: Narration) -> Rendered | None:
+        """What is in the cache."""
+        return None if self._cache is None else self._cache.get(self._key(sentence, narration))
 
     def _render(self, sentence: SpokenSentence, narration: Narration) -> Rendered:
         raw = self._voice.render(sentence, narration.language, narration.voice, narration.rate_wpm)

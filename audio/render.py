@@ -5,6 +5,8 @@ Knows: the voice process and the shaping of samples. Must not know: utterances, 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from audio import loudness
 from audio.api import SpokenSentence
 from audio.rendered import SAMPLE_HZ, Rendered, estimate_words, silent
@@ -21,14 +23,18 @@ PAUSE_AFTER_MARK_SECONDS = 0.05
 def render_sentence(
     voice: VoiceProcess, sentence: SpokenSentence, language: str, voice_name: str, rate_wpm: int
 ) -> Rendered:
-    """``sentence`` as sound at one loudness, without silence at its ends. Raises VoiceFailure."""
+    """``sentence`` as sound at one loudness, without silence at its ends. Raises VoiceFailure.
+
+    A voice of another name than ``voice_name`` may have spoken: ``voice.missing`` says so.
+    """
     return shape(voice.render(sentence, language, voice_name, rate_wpm), sentence)
 
 
 def shape(raw: RawSpeech, sentence: SpokenSentence) -> Rendered:
     """What the engine gave, at SAMPLE_HZ and TARGET_LUFS, with a start and an end for every word."""
     if not raw.samples:
-        return silent(sentence, UNSPEAKABLE_WPM)
+        nothing = silent(sentence, UNSPEAKABLE_WPM)
+        return replace(nothing, pcm=bytes(2 * round(nothing.seconds * SAMPLE_HZ)))
     samples, cut = loudness.trim(loudness.from_pcm(raw.samples), raw.hz)
     samples = loudness.resample(loudness.level(samples, raw.hz), raw.hz, SAMPLE_HZ)
     samples = loudness.limit(samples, SAMPLE_HZ)

@@ -52,6 +52,10 @@ class Source(Protocol):
         """Raises VoiceFailure."""
         ...
 
+    def kept(self, sentence: SpokenSentence, narration: Narration) -> Rendered | None:
+        """What needs no voice."""
+        ...
+
     def check(self) -> None:
         """Try to get a failed voice back. Raises VoiceFailure."""
         ...
@@ -240,21 +244,25 @@ class TimedSpeaker:
         return None
 
     def _fetch_one(self, sentence: SpokenSentence, index: int | None, narration: Narration) -> None:
-        key = _key(sentence, narration)
+        rendered, reason = None, ""
         try:
-            rendered = self._source.fetch(sentence, narration)
+            # A voice that is lost is tried between the sentences, not to hold them up for a deadline each.
+            fetch = self._source.kept if self._is_voice_lost else self._source.fetch
+            rendered = fetch(sentence, narration)
         except VoiceFailure as failure:
-            with self._changed:
-                self._voice_lost(str(failure))
-                if index is not None and _number(narration) == _number(self._narration):
-                    self._failed[index] = silent(sentence, narration.rate_wpm)
-                self._changed.notify_all()
-            return
+            reason = str(failure)
+        key = _key(sentence, narration)
         with self._changed:
-            self._voice_works()
             if index is None:
                 self._ahead_done.add(key)
-            if index is not None or len(self._ahead_done) <= AHEAD_ON_SHELF:
+            if reason:
+                self._voice_lost(reason)
+            elif not self._is_voice_lost:
+                self._tell_notes()
+            if rendered is None:
+                if index is not None and _number(narration) == _number(self._narration):
+                    self._failed[index] = silent(sentence, narration.rate_wpm)
+            elif index is not None or len(self._ahead_done) <= AHEAD_ON_SHELF:
                 self._keep(key, rendered)
             self._changed.notify_all()
 
@@ -279,11 +287,14 @@ class TimedSpeaker:
             self._sink(VoiceLost(reason))
 
     def _voice_works(self) -> None:
-        for note in self._source.take_notes():
-            self._voice_lost(note)  # not lost, but this is what reaches the log; it is back at once
         if self._is_voice_lost and not self._is_closed:
             self._is_voice_lost = False
             self._sink(VoiceBack())
+
+    def _tell_notes(self) -> None:
+        for note in self._source.take_notes():
+            self._voice_lost(note)  # not lost, but this is what reaches the log; it is back at once
+            self._voice_works()
 
 
 def _number(narration: Narration) -> int | None:

@@ -5,6 +5,7 @@ Knows: how to start, ask, give up on and restart a worker. Must not know: which 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import platform
@@ -26,6 +27,8 @@ START_SECONDS = 10.0
 BACKOFF_SECONDS = (0.0, 1.0, 2.0, 5.0, 15.0, 30.0)
 """How long after the n-th failure in a row the next start waits."""
 PROBE = SpokenSentence("Yes.", (SpokenWord(0, 4, "Yes."),))
+PROBE_SECONDS = 1.0
+"""A voice that is tried has so long for PROBE: what is to be said next waits meanwhile."""
 PAUSE_MARKS = (".", ",", ";", ":", "?", "!")
 
 
@@ -65,6 +68,7 @@ class VoiceProcess:
         self._failures = 0
         self._next_start = 0.0
         self._reason = ""
+        self._missing = ""
         self._lock = threading.Lock()
         self._is_closed = False
 
@@ -74,7 +78,7 @@ class VoiceProcess:
         if not words:
             return RawSpeech(b"", 22050, (), "", "")
         request = {"words": words, "language": language, "voice": voice, "rate": rate_wpm}
-        head, samples = self._ask(request)
+        head, samples = self._ask(request, self._deadline_seconds)
         try:
             starts = head["starts"]
             raw = RawSpeech(
@@ -91,16 +95,26 @@ class VoiceProcess:
         if not any(samples) and any(sign.isalnum() for word in words for sign in word):
             raise self._failed("the voice answered with silence")
         self._failures = 0
+        self._missing = raw.missing
         return raw
+
+    @property
+    def missing(self) -> str:
+        """The voice that was asked for last and is not there, or "": then the language's default one speaks."""
+        return self._missing
 
     def list_voices(self) -> tuple[tuple[str, str, str], ...]:
         """(id, name, language) of every voice. Raises VoiceFailure."""
-        head, _ = self._ask({"list": True})
+        head, _ = self._ask({"list": True}, self._deadline_seconds)
         return tuple((str(one[0]), str(one[1]), str(one[2])) for one in head.get("voices", ()))
 
     def check(self) -> None:
         """See that the voice speaks, and start it if it is time to. Raises VoiceFailure."""
-        self.render(PROBE, "en", "", 150)
+        request = {"words": words_of(PROBE), "language": "en", "voice": "", "rate": 150}
+        _, samples = self._ask(request, min(PROBE_SECONDS, self._deadline_seconds))
+        if not any(samples):
+            raise self._failed("the voice answered with silence")
+        self._failures = 0
 
     def seconds_to_retry(self) -> float:
         """How long until a start would be tried again."""
@@ -112,7 +126,7 @@ class VoiceProcess:
             self._is_closed = True
         self._kill()
 
-    def _ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
         process = self._start()
         self._last_id += 1
         line = json.dumps({"id": self._last_id, **request}).encode() + b"\n"
@@ -122,7 +136,7 @@ class VoiceProcess:
             process.stdin.flush()
         except (OSError, ValueError) as error:
             raise self._failed(f"the voice has gone: {error}") from error
-        head, samples = self._receive(self._last_id, self._deadline_seconds)
+        head, samples = self._receive(self._last_id, seconds)
         if "error" in head:
             # The worker is alive and says what is wrong: keep it.
             self._count_failure(str(head["error"]))
@@ -197,25 +211,20 @@ class VoiceProcess:
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                try:
+                with contextlib.suppress(OSError):  # what was still to be written has no reader
                     pipe.close()
-                except OSError:
-                    continue  # what was still to be written has no reader
 
 
 def _read_answers(pipe: BinaryIO, answers: queue.SimpleQueue[tuple[dict[str, Any], bytes] | None]) -> None:
     """Put every answer of one worker into ``answers``, then None at its end or at the first broken one."""
-    try:
+    # A broken answer, or a pipe that is closed under us, is the same as the end.
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         while line := pipe.readline():
             head = json.loads(line)
             samples = pipe.read(int(head["bytes"]))
             if len(samples) != head["bytes"]:
                 break
             answers.put((head, samples))
-    except (OSError, ValueError, KeyError, TypeError):
-        pass_on = None  # garbage or a pipe closed under us: the same as its end
-        answers.put(pass_on)
-        return
     answers.put(None)
 
 

@@ -32,7 +32,7 @@ from audio.live_speaker import LiveSpeaker, VoiceSource
 from audio.player import SETTLE_SECONDS, MixerPlayer, output_names
 from audio.speaker import TimedSpeaker
 from audio.voice_process import VoiceProcess
-from tests.audio.sound_out import READY, Inbox, sentence, speaking_worker, worker
+from tests.audio.sound_out import READY, TONES, Inbox, sentence, speaking_worker, worker
 from tests.processes import wait_until
 from tests.rig import SoundRig
 from tests.sound import RATE, Recording, Samples
@@ -248,6 +248,36 @@ def test_without_a_voice_the_words_go_on_and_the_voice_comes_back_by_itself(
     inbox.wait_for(UtteranceFinished, where=lambda report: report.number == 2)
     assert not [one for _, one in inbox.times(WordStarted) if one.number == 2 and one.is_estimated]
     assert len(inbox.times(VoiceLost)) == 1
+
+
+def test_a_voice_that_hangs_holds_up_one_sentence_only(speaking: Speaking, inbox: Inbox, tmp_path: Path) -> None:
+    hanging = speaking(worker(tmp_path, READY + "time.sleep(60)\n"), 0.8)
+    began = time.monotonic()
+    hanging.make_true(say(1, SHORT, SHORT, SHORT))
+    inbox.wait_for(UtteranceFinished)
+    # One deadline, three times four words at WPM, the gaps, and at most two tries in between.
+    assert time.monotonic() - began < 0.8 + 3 * 4 * 60 / WPM + 2 * 0.3 + 2 * 0.8 + 0.5
+    assert [one.sentence for _, one in inbox.times(WordStarted)] == [0] * 4 + [1] * 4 + [2] * 4
+
+
+POISON = READY + TONES.replace('words = request["words"]', 'words = request["words"]; assert "can" not in words')
+
+
+def test_a_sentence_that_kills_the_voice_is_silent_and_the_others_are_not(
+    speaking: Speaking, inbox: Inbox, tmp_path: Path
+) -> None:
+    other = sentence("Yes, it is.")
+    fragile = speaking(worker(tmp_path, POISON), 2.0)
+    fragile.make_true(replace(say(1, other, SHORT, other, other), ahead=(SHORT, LONG)))
+    inbox.wait_for(UtteranceFinished)
+    estimated = {one.sentence for _, one in inbox.times(WordStarted) if one.is_estimated}
+    assert 1 in estimated
+    assert not estimated & {0, 3}
+    time.sleep(0.5)  # what lies ahead kills it once more, and then no more
+    lost = len([one for one in inbox.all_now() if isinstance(one, VoiceLost)]) + len(inbox.times(VoiceLost))
+    time.sleep(1.0)
+    assert not [one for one in inbox.all_now() if isinstance(one, VoiceLost)]
+    assert 1 <= lost <= 3
 
 
 def test_a_new_order_does_not_wait_for_a_voice_that_hangs(speaking: Speaking, inbox: Inbox, tmp_path: Path) -> None:
