@@ -12,6 +12,7 @@ import threading
 import time
 import wave
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
@@ -127,3 +128,47 @@ def silences(samples: Samples, quieter_than: float = 0.001, step_seconds: float 
     step = round(step_seconds * RATE)
     whole = samples[: len(samples) // step * step].reshape(-1, step)
     return np.asarray(np.abs(whole).max(axis=1, initial=0.0) < quieter_than)
+
+
+BAND_EDGES_HZ = np.geomspace(200, 6000, 17)
+PIECE_STEPS = 30
+ALIKE = 0.85
+"""Two pieces of 0.3 s are the same speech from here on: the correlation of their loudness over time and frequency."""
+
+
+def spectrum(samples: Samples) -> Samples:
+    """(steps of 10 ms, 16 bands): how loud each band is, as a logarithm."""
+    step, width = RATE // 100, RATE // 50
+    starts = np.arange(0, len(samples) - width + 1, step)
+    frames = samples[starts[:, None] + np.arange(width)] * np.hanning(width)
+    loud = np.abs(np.fft.rfft(frames, axis=1))
+    hz = np.fft.rfftfreq(width, 1 / RATE)
+    bands = [loud[:, (hz >= low) & (hz < high)].mean(axis=1) for low, high in pairwise(BAND_EDGES_HZ)]
+    return np.log(np.stack(bands, axis=1) + 0.02).astype(np.float32)
+
+
+def held(recorded: Samples, said: Samples, lead_seconds: float = 0.0, late_seconds: float = 1.0) -> float:
+    """The part, 0 to 1, of the pieces of the speech ``said`` that are in ``recorded``, each near its place.
+
+    ``lead_seconds``: so much was recorded before the speech began; ``late_seconds``: so far off a piece may be. It
+    compares what an ear would, so that neither volume nor a voice that never says a thing twice alike matters.
+    """
+    heard, wanted = spectrum(recorded), spectrum(said)
+    lead, late = round(lead_seconds * 100), round(late_seconds * 100)
+    found = [
+        _best(piece, heard[max(0, lead + at - late) : lead + at + late + PIECE_STEPS]) > ALIKE
+        for at in range(0, len(wanted) - PIECE_STEPS + 1, PIECE_STEPS)
+        if (piece := wanted[at : at + PIECE_STEPS]).std() > 0.3  # a piece of silence is everywhere
+    ]
+    return sum(found) / len(found)
+
+
+def _best(piece: Samples, around: Samples) -> float:
+    """The best correlation of ``piece`` with a stretch of ``around``."""
+    unit = (piece - piece.mean()) / np.linalg.norm(piece - piece.mean())
+    best = 0.0
+    for start in range(len(around) - len(piece) + 1):
+        there = around[start : start + len(piece)]
+        there = there - there.mean()
+        best = max(best, float((unit * there).sum() / max(float(np.linalg.norm(there)), 1e-6)))
+    return best

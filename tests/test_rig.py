@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.rig import MICROPHONE, RATE, SPEAKER, RigError, ScreenRig, SoundRig, silences, speech
+from tests.sound import held
 
 PLAY = """
 import os, sys, time
@@ -131,3 +132,13 @@ def test_silence_is_told_from_sound() -> None:
     sound = np.zeros(RATE, np.float32)
     sound[RATE // 2 :] = 0.01
     assert silences(sound).sum() == pytest.approx(100, abs=1)
+
+
+def test_speech_is_found_again_in_a_recording_and_no_other_speech_is(tmp_path: Path) -> None:
+    said = speech("Weakness without numbness is a sign of this condition.", tmp_path)
+    other = speech("Treatment keeps many people working for years.", tmp_path)
+    noise = np.random.default_rng(1).normal(0, 0.001, RATE // 2).astype(np.float32)
+    recorded = np.concatenate([noise, 0.4 * said, noise])
+    recorded[RATE : RATE + RATE // 20] = 0  # a gap, as on a busy machine
+    assert held(recorded, said, lead_seconds=0.5) > 0.8
+    assert held(recorded, other, lead_seconds=0.5) < 0.5
