@@ -100,7 +100,8 @@ def test_what_is_missing_is_installed_without_a_question(machine: Machine, tmp_p
 
 
 def test_an_old_python_is_refused(machine: Machine) -> None:
-    machine.add("python3", "[[ $* == *version_info* ]] && echo 3.09; [[ $* == --version ]] && echo Python 3.9.2; exit 0")
+    versions = "[[ $* == *version_info* ]] && echo 3.09; [[ $* == --version ]] && echo Python 3.9.2"
+    machine.add("python3", f"{versions}; exit 0")
     done = machine.set_up("run")
     assert done.returncode == 1
     assert "Python 3.11 or newer is needed; here is: Python 3.9.2" in done.stderr
