@@ -6,11 +6,11 @@ Knows: how one target is drawn in its rectangle. Must not know: where targets go
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from kiosk.scene import Part, Target
-from kiosk.view.flow import Line
+from kiosk.view.flow import Line, Setting
 from kiosk.view.geometry import Rect
 from kiosk.view.items import BOLD, Item, Role, Word
 from kiosk.view.panel import CAP_FLOOR_MM, Panel
@@ -44,10 +44,17 @@ class Look:
     face: Face
     pad: int
     icon_least: int
+    labels: dict[str, Setting] = field(default_factory=dict, compare=False)
 
     @property
     def between(self) -> int:
         return max(1, self.face.em // 3)
+
+    def label(self, text: str) -> Setting:
+        """A label in this look; measured once."""
+        if text not in self.labels:
+            self.labels[text] = self.face.setting(text)
+        return self.labels[text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +197,7 @@ def _state(style: Look, card: Card, rect: Rect) -> list[Item]:
 
 
 def _state_h(style: Look, card: Card) -> int:
-    return style.face.pitch if card.target.state else 0
+    return style.face.height if card.target.state else 0
 
 
 # ---------------------------------------------------------------- how much room a card needs
@@ -215,13 +222,13 @@ def card_height(style: Look, card: Card, w: int, form: Form) -> int:
     """The least height of a card of width ``w`` (ROW, STACKED, BARE); -1 if a word of its label would be broken."""
     icon = style.icon_least if card.target.icon and form is not Form.BARE else 0
     inner = _inner_w(style, card, form, icon, w)
-    if inner < 2 * style.face.em:
+    if inner < max(2 * style.face.em, style.face.measure(card.target.state)):
         return -1
-    lines = style.face.wrap(card.target.label, inner)
+    lines = style.label(card.target.label).lines(inner)
     if not is_whole(card.target.label, lines):
         return -1
     left = icon + (style.face.height if form is Form.STACKED and card.target.number else 0)
-    return max(style.face.block_height(lines) + _state_h(style, card), left) + 2 * (style.pad * 2 // 3)
+    return max(style.face.block_height(lines) + _state_h(style, card), left) + style.pad
 
 
 def tall_icon(style: Look, card: Card, w: int, h: int) -> int:
@@ -238,7 +245,7 @@ def tall_icon(style: Look, card: Card, w: int, h: int) -> int:
 
 def _tall_lines(style: Look, card: Card, w: int) -> list[Line]:
     disc = _disc_w(style, card) + style.between if card.target.number else 0
-    return style.face.balanced(card.target.label, w - 2 * style.pad - disc)
+    return style.label(card.target.label).balanced(w - 2 * style.pad - disc)
 
 
 # ---------------------------------------------------------------- cards
@@ -301,10 +308,12 @@ def flat_icon(style: Look, card: Card, w: int, h: int, form: Form) -> int:
     disc_h = style.face.height if form is Form.STACKED and card.target.number else 0
     least = max(1, min(style.icon_least, w // 4, h - 2 * style.pad - disc_h))
     icon = max(least, min(_icon_most(style, card, w), h - 2 * style.pad - disc_h))
-    fewest = len(style.face.wrap(card.target.label, max(1, _inner_w(style, card, form, least, w))))
+    fewest = len(style.label(card.target.label).lines(max(1, _inner_w(style, card, form, least, w))))
     while icon > least:
-        lines = style.face.wrap(card.target.label, max(1, _inner_w(style, card, form, icon, w)))
-        if len(lines) <= fewest and is_whole(card.target.label, lines):
+        inner = _inner_w(style, card, form, icon, w)
+        lines = style.label(card.target.label).lines(max(1, inner))
+        has_room = inner >= style.face.measure(card.target.state)
+        if has_room and len(lines) <= fewest and is_whole(card.target.label, lines):
             break
         icon = max(least, icon * 9 // 10)
     return icon
@@ -313,4 +322,4 @@ def flat_icon(style: Look, card: Card, w: int, h: int, form: Form) -> int:
 def label_lines(style: Look, card: Card, w: int, form: Form) -> int:
     """In how many lines the label is set beside the smallest icon."""
     icon = style.icon_least if card.target.icon and form is not Form.BARE else 0
-    return len(style.face.wrap(card.target.label, max(1, _inner_w(style, card, form, icon, w))))
+    return len(style.label(card.target.label).lines(max(1, _inner_w(style, card, form, icon, w))))

@@ -12,7 +12,16 @@ from kiosk.view.cards import button
 from kiosk.view.flow import Line
 from kiosk.view.geometry import Rect, columns
 from kiosk.view.items import BOLD, REGULAR, Item, Role
-from kiosk.view.panel import CAP_FLOOR_MM, FOCUS_RING_MM, PRIMARY_TARGET_MM, TARGET_GAP_MM, TARGET_MM, Panel
+from kiosk.view.panel import (
+    BODY_DEGREES,
+    CAP_FLOOR_MM,
+    FOCUS_RING_MM,
+    PRIMARY_TARGET_MM,
+    SMALL_CAP_MM,
+    TARGET_GAP_MM,
+    TARGET_MM,
+    Panel,
+)
 from kiosk.view.typeset import Face, Faces, text_item
 
 ROW_CHARS = 62
@@ -24,8 +33,8 @@ SECOND_RANK = 0.62
 """Second-rank text (place, labels, captions, footer) against body text."""
 BAR_SHARE = 0.27
 """The bar takes no more than this of the height, as long as its targets keep the least size."""
-TIGHT_HEIGHT_MM = 170.0
-"""Below it the caption strip has one line."""
+TIGHT_MM = 170.0
+"""A panel that is not so high has one line in its caption strip, and other means to save height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +84,20 @@ def frame_of(panel: Panel, faces: Faces, text_size: str) -> Frame:
     gap = panel.px(max(min(TARGET_GAP_MM, short * 0.04), short * 0.014))
     ring = panel.px(min(FOCUS_RING_MM, short * 0.0125) * panel.growth)
     bar = _bar_rects(panel, margin, gap)
-    strip_lines = 1 if panel.height_mm < TIGHT_HEIGHT_MM else 3 if panel.is_portrait else 2
+    strip_lines = _strip_lines(panel)
     face = faces.face(second, REGULAR)
     strip_h = (strip_lines - 1) * face.pitch + face.height + 2 * _caption_pad(face)
     strip_gap = max(ring * 2 + 1, gap if strip_lines > 1 else gap // 2)
     strip = Rect(margin, bar[0].y - strip_gap - strip_h, panel.size[0] - 2 * margin, strip_h)
-    problems = _too_small(panel, bar, gap)
+    problems = _too_small(panel, bar, gap) + _too_small_for_text(panel, body)
     rows = 2 if panel.is_portrait else 1
     return Frame(panel, faces, body, second, label, margin, gap, ring, bar, strip, strip_lines, rows, problems)
+
+
+def _strip_lines(panel: Panel) -> int:
+    if panel.height_mm < TIGHT_MM:
+        return 1
+    return 3 if panel.is_portrait and panel.width_mm >= TIGHT_MM else 2
 
 
 def _caption_pad(face: Face) -> int:
@@ -120,6 +135,16 @@ def _too_small(panel: Panel, bar: tuple[Rect, ...], gap: int) -> tuple[str, ...]
     return tuple(problems)
 
 
+def _too_small_for_text(panel: Panel, body_cap_mm: float) -> tuple[str, ...]:
+    least = panel.degrees_mm(BODY_DEGREES)
+    if body_cap_mm >= min(least, SMALL_CAP_MM) - 0.01:
+        return ()
+    return (
+        f"The panel is {panel.width_mm:.0f} x {panel.height_mm:.0f} mm: its text is {body_cap_mm:.1f} mm high, less "
+        f"than the {least:.1f} mm for eyes at {panel.viewing_distance_mm:.0f} mm. Use a larger panel, or check ppi.",
+    )
+
+
 # ---------------------------------------------------------------- the pieces
 
 
@@ -131,42 +156,49 @@ def bar_items(frame: Frame, bar: tuple[Target, ...]) -> list[Item]:
     return items
 
 
-def header_items(frame: Frame, scene: Scene, title: str = "") -> tuple[list[Item], int, tuple[Status, ...]]:
+def header_items(
+    frame: Frame, scene: Scene, title: str = "", may_grow: bool = False
+) -> tuple[list[Item], int, tuple[Status, ...]]:
     """Topic, place, signs and progress; the y where the header ends; the signs for which there was no room.
 
-    ``title`` stands in the place of the topic, if it takes no more lines.
+    ``title`` stands in the place of the topic, if it takes no more lines or the header ``may_grow``.
     """
-    bold, plain = frame.second_bold, frame.second
+    plain = frame.second
     left, top, width = frame.margin, max(1, frame.margin * 2 // 3), frame.width
     place_w = plain.measure(scene.place)
-    topic_w = max(width // 4, width - place_w - 2 * plain.em) if scene.place else width
-    lines = bold.wrap(scene.topic, topic_w)
-    topic_right = left + max((line.w for line in lines), default=0)
-    topic_h = max(bold.block_height(lines), plain.height)
-    named = bold.wrap(title, topic_w) if title else []
-    if named and len(named) <= len(lines):
-        topic_right = left + max(line.w for line in named)
-        name = text_item("title", Role.TITLE, bold, title, named, Rect(left, top, topic_right - left, topic_h))
-        items = [replace(name, part=Part.TITLE)]
-    else:
-        rect = Rect(left, top, topic_right - left, topic_h)
-        items = [text_item("topic", Role.TOPIC, bold, scene.topic, lines, rect)]
+    name_w = max(width // 4, width - place_w - 2 * plain.em) if scene.place else width
+    name, name_h = _name(frame, scene, title, may_grow, Rect(left, top, name_w, plain.height))
+    items = [name] if name.words else []
     if scene.place:
         rect = Rect(left + width - place_w, top, place_w, plain.height)
-        items.append(
-            text_item("place", Role.PLACE, plain, scene.place, plain.wrap(scene.place, width), rect, color="muted")
-        )
-    y = top + topic_h
-    slot_left = max(topic_right + 2 * plain.em, left + width * 36 // 100)
+        lines = plain.wrap(scene.place, width)
+        items.append(text_item("place", Role.PLACE, plain, scene.place, lines, rect, color="muted"))
+    y = top + max(name_h, plain.height)
+    slot_left = max(max((w.rect.right for w in name.words), default=left) + 2 * plain.em, left + width * 36 // 100)
     slot = Rect(slot_left, top, left + width - place_w - 2 * plain.em - slot_left, plain.height)
     if frame.header_rows == 2:
-        y += plain.em // 3
-        slot = Rect(left, y, width, plain.height)
-        y += plain.height
+        slot = Rect(left, y + plain.em // 3, width, plain.height)
+        y = slot.bottom
     signs, rest = sign_items(frame, scene.status, slot)
     y += max(2, plain.em // 4)
     items += signs + _progress(frame, scene.progress, Rect(left, y, width, max(2, frame.ring)))
     return items, y + max(2, frame.ring), rest
+
+
+def _name(frame: Frame, scene: Scene, title: str, may_grow: bool, rect: Rect) -> tuple[Item, int]:
+    """The topic, or the title in its place, and the height that it takes."""
+    face = frame.second_bold
+    topic, named = face.wrap(scene.topic, rect.w), face.wrap(title, rect.w)
+    if named and (may_grow or len(named) <= max(1, len(topic))):
+        box = Rect(*rect[:3], face.block_height(named))
+        return text_item("title", Role.TITLE, face, title, named, box, part=Part.TITLE), box.h
+    box = Rect(*rect[:3], face.block_height(topic))
+    return text_item("topic", Role.TOPIC, face, scene.topic, topic, box), box.h
+
+
+def has_room_for(frame: Frame, scene: Scene, title: str) -> bool:
+    """Whether the header shows ``title`` in the place of the topic without growing."""
+    return any(item.id == "title" for item in header_items(frame, scene, title)[0])
 
 
 def _progress(frame: Frame, progress: tuple[int, int], rect: Rect) -> list[Item]:

@@ -9,27 +9,36 @@ from dataclasses import replace
 
 from kiosk.scene import Scene
 from kiosk.view.body import compose
-from kiosk.view.frame import Frame, bar_items, frame_of, header_items, strip_items
+from kiosk.view.frame import Frame, bar_items, frame_of, has_room_for, header_items, strip_items
 from kiosk.view.geometry import Rect, union
 from kiosk.view.items import Item, Layout, Metrics, Role, Word
 from kiosk.view.panel import Panel
+from kiosk.view.stack import Kept
 from kiosk.view.typeset import Faces
 
 HEADROOM_EM = 0.14
 """Above the highest letters of a line there is more than this; the plate of a marked word leaves it out."""
 
 
-def lay_out(scene: Scene, panel: Panel, metrics: Metrics) -> Layout:
+def lay_out(scene: Scene, panel: Panel, metrics: Metrics, kept: Kept | None = None) -> Layout:
     """Everything that is to be seen of ``scene`` on ``panel``, the mark and the focus too."""
-    return overlaid(arrange(scene, panel, metrics), scene)
+    return overlaid(arrange(scene, panel, metrics, kept), scene)
 
 
-def arrange(scene: Scene, panel: Panel, metrics: Metrics) -> Layout:
-    """The layout without mark and focus, which only choose the page (when it is the choices' turn) and the caption."""
+def arrange(scene: Scene, panel: Panel, metrics: Metrics, kept: Kept | None = None) -> Layout:
+    """The layout without mark and focus, which only choose the page (when it is the choices' turn) and the caption.
+
+    ``kept``, given again with the same ``metrics``, makes another page or state of a scene quick.
+    """
+    kept = Kept() if kept is None else kept
     frame = frame_of(panel, Faces(panel, metrics), scene.text_size)
     _, header_bottom, _ = header_items(frame, scene)
-    body = compose(frame, scene, region_of(frame, header_bottom))
-    header, _, rest = header_items(frame, scene, body.header_title)
+    body = compose(frame, scene, region_of(frame, header_bottom), kept)
+    may_grow = not body.is_titled and not has_room_for(frame, scene, body.header_title)
+    if may_grow:
+        _, header_bottom, _ = header_items(frame, scene, body.header_title, may_grow)
+        body = compose(frame, scene, region_of(frame, header_bottom), kept)
+    header, _, rest = header_items(frame, scene, body.header_title, may_grow)
     items = (*header, *body.items, *strip_items(frame, scene, rest, body.strip_text), *bar_items(frame, scene.bar))
     problems = tuple(dict.fromkeys(frame.problems + body.problems))
     return Layout(panel.size, items, body.page_starts, body.page, problems, frame.ring)

@@ -37,6 +37,12 @@ FOCUS_RING_MM = 1.1
 ROOMY_SHORT_SIDE_MM = 270.0
 """The short side of a 21.5 inch panel. A larger panel hangs further away: everything grows with it."""
 
+BODY_SHARE = 0.0714
+"""Body text takes no more of the short side. It matters below 10.1 inch (130 mm): two lines have to fit."""
+FRAME_MM = 55.0
+LARGE_SHARE = 0.19
+"""Large text takes no more of what header, strip and bar (FRAME_MM) leave of the short side."""
+
 DEFAULT_DISTANCE_MM = 750.0
 
 TEXT_SIZES = ("small", "medium", "large")
@@ -86,7 +92,10 @@ class Panel:
         """Cap height of body text for "small", "medium" or "large"; a size that is not known counts as medium."""
         medium = self.degrees_mm(BODY_DEGREES)
         steps = {"small": min(SMALL_CAP_MM, medium), "large": max(LARGE_CAP_MM, medium)}
-        return max(CAP_FLOOR_MM, steps.get(text_size, medium)) * self.growth
+        most = self.short_mm * BODY_SHARE
+        if text_size == "large":
+            most = max(most, (self.short_mm - FRAME_MM) * LARGE_SHARE)
+        return max(CAP_FLOOR_MM, min(steps.get(text_size, medium), most)) * self.growth
 
 
 def guess_ppi(size: tuple[int, int]) -> float:

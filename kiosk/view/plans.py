@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kiosk.scene import Kind, Scene
-from kiosk.view.frame import TIGHT_HEIGHT_MM, Frame
+from kiosk.view.frame import TIGHT_MM, Frame
 from kiosk.view.geometry import Rect
 from kiosk.view.panel import CAP_FLOOR_MM
 
@@ -25,6 +25,9 @@ SMALL_TITLE_STEPS = (0.9, 0.75, 0.6)
 """Where there is no room for a title larger than the body."""
 SMALL_TITLE_PRICE = 1.2
 NO_TITLE_PRICE = 3.0
+SMALL_TEXT_PRICE = 0.6
+SMALL_STORY_PRICE = 20.0
+"""Of a slide's text smaller than was asked for: only where its last page would have no room for the footer."""
 NO_TEXT_PRICE = 4.0
 LABEL_PRICE = 0.4
 WIDE_TITLE_PRICE = 0.05
@@ -86,7 +89,10 @@ def _texts(frame: Frame, scene: Scene) -> Iterator[tuple[float, float]]:
     caps = [frame.body_cap_mm]
     if is_panel(scene):
         caps += [min(frame.body_cap_mm, frame.panel.body_cap_mm("medium")), frame.second_cap_mm, CAP_FLOOR_MM]
-    yield from ((cap, 0.6 * number) for number, cap in enumerate(dict.fromkeys(caps)))
+    elif scene.footer:
+        caps += [min(frame.body_cap_mm, frame.panel.body_cap_mm("medium"))]
+    price = SMALL_TEXT_PRICE if is_panel(scene) else SMALL_STORY_PRICE
+    yield from ((cap, price * number) for number, cap in enumerate(dict.fromkeys(caps)))
     if scene.kind in MENUS:
         yield 0.0, NO_TEXT_PRICE
 
@@ -126,5 +132,5 @@ def _with_picture(frame: Frame, region: Rect, share: float, price: float) -> Ite
     picture = Rect(region.x, region.y, width, region.h)
     column = Rect(region.x + width + gutter, region.y, max(1, region.w - width - gutter), region.h)
     yield Plan(picture, column, 0.0, 0.0, 0.0, price)
-    if frame.panel.height_mm < TIGHT_HEIGHT_MM:
+    if frame.panel.height_mm < TIGHT_MM:
         yield Plan(picture, column, 0.0, 0.0, 0.0, price + WIDE_TITLE_PRICE, title_box=region)

@@ -5,13 +5,14 @@ Knows: one plan and what has to go in. Must not know: which plans there are, how
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kiosk.scene import Kind, Scene
 from kiosk.view.board import Board, boards
-from kiosk.view.cards import Card, look
-from kiosk.view.flow import Line, Page, paginate
+from kiosk.view.cards import Card, Look, look
+from kiosk.view.flow import Line, Page, Setting
 from kiosk.view.frame import Frame
 from kiosk.view.geometry import Rect
 from kiosk.view.items import BOLD, REGULAR
@@ -21,6 +22,7 @@ from kiosk.view.typeset import LINE_SPACING, Face
 
 PANEL_PAGE_PRICE = 6.0
 """Of a second page of a panel: its choices would have to be looked for."""
+KEPT_STACKS = 64
 GAP_EM = 0.6
 """Between title, text, question and choices, in sizes of the text."""
 
@@ -88,14 +90,30 @@ def page_price(scene: Scene) -> float:
     return PANEL_PAGE_PRICE if is_panel(scene) else 1.0
 
 
+class Kept:
+    """The best stacks of the latest scenes, so that turning a page does not try every plan again."""
+
+    def __init__(self) -> None:
+        self._stacks: OrderedDict[tuple[object, ...], Stack | None] = OrderedDict()
+
+    def find(self, key: tuple[object, ...], make: Callable[[], Stack | None]) -> Stack | None:
+        """What ``make`` gives, made once for each ``key``."""
+        if key not in self._stacks:
+            self._stacks[key] = make()
+            if len(self._stacks) > KEPT_STACKS:
+                self._stacks.popitem(last=False)
+        self._stacks.move_to_end(key)
+        return self._stacks[key]
+
+
 class Stacker:
     """Tries plans of one scene; what several plans have in common is worked out once."""
 
-    def __init__(self, frame: Frame, scene: Scene) -> None:
-        self._frame, self._scene = frame, scene
-        self._cards = cards_of(scene)
+    def __init__(self, frame: Frame, scene: Scene, cards: tuple[Card, ...], footer_h: int = 0) -> None:
+        self._frame, self._scene, self._cards, self._footer_h = frame, scene, cards, footer_h
         self._boards: dict[tuple[float, int], list[Board]] = {}
-        self._lines: dict[tuple[str, Face, int], list[Line]] = {}
+        self._looks: dict[float, Look] = {}
+        self._settings: dict[tuple[str, Face], Setting] = {}
 
     def attempt(self, plan: Plan) -> Stack | None:
         """The stack of a plan; None if a line of text is not left, or the choices do not fit."""
@@ -118,14 +136,17 @@ class Stacker:
         question_face = self._question_face(plan)
         question_lines = self._wrapped(scene.question, question_face, column.w)
         used = sum(h + gap for h in (question_face.block_height(question_lines),) if h)
+        used += self._footer_h if self._cards else 0
         first = column.h - used - (title_h + gap if title_h else 0)
         room = self._text_room(plan, text_face, text, first)
         if room is None:
             return None
         later_room = plan.column.h - used - (first - room) if is_titled_once(scene) else room
         pages = self._pages(text, column.w, text_face, room, later_room)
+        if pages is None:
+            return None
         text_h = text_face.block_height(pages[0].lines)
-        board = self._board(plan, first - (text_h + gap if text_h else 0)) if scene.choices else None
+        board = self._board(plan, first - (text_h + gap if text_h else 0)) if self._cards else None
         price = plan.price + page_price(scene) * len(pages) + (board.price if board else 0.0)
         later = plan.column if is_titled_once(scene) else column
         return Stack(
@@ -151,7 +172,7 @@ class Stacker:
     def _text_room(self, plan: Plan, face: Face, text: str, room: int) -> int | None:
         """The height left for the text; None if it is not a line, or beside choices not two where there are more."""
         gap, least = gap_of(face), face.height if text else 0
-        if self._scene.choices:
+        if self._cards:
             least = face.block_height(self._wrapped(text, face, plan.column.w)[:2])
             board = self._board(plan, room - (least + gap if text else 0))
             if board is None:
@@ -162,9 +183,14 @@ class Stacker:
     def _board(self, plan: Plan, room: int) -> Board | None:
         key = (plan.label_cap, plan.column.w)
         if key not in self._boards:
-            style, panel = look(self._frame.faces, plan.label_cap), self._frame.panel
+            style, panel = self._look(plan.label_cap), self._frame.panel
             self._boards[key] = boards(self._cards, style, plan.column.w, self._frame.gap, panel.is_portrait)
         return next((board for board in self._boards[key] if board.least_h <= room), None)
+
+    def _look(self, cap_mm: float) -> Look:
+        if cap_mm not in self._looks:
+            self._looks[cap_mm] = look(self._frame.faces, cap_mm)
+        return self._looks[cap_mm]
 
     # ------------------------------------------------------------ lines
 
@@ -172,27 +198,43 @@ class Stacker:
         cap = min(self._frame.body_cap_mm, max(plan.label_cap, self._frame.second_cap_mm))
         return self._frame.faces.face(max(CAP_FLOOR_MM, cap), BOLD)
 
+    def _setting(self, text: str, face: Face) -> Setting:
+        key = (text, face)
+        if key not in self._settings:
+            self._settings[key] = face.setting(text)
+        return self._settings[key]
+
     def _balanced(self, face: Face, plan: Plan) -> list[Line]:
         if not plan.title_cap:
             return []
-        width = (plan.title_box or plan.column).w
-        key = (self._scene.title, face, -width)
-        if key not in self._lines:
-            self._lines[key] = face.balanced(self._scene.title, width)
-        return self._lines[key]
+        return self._setting(self._scene.title, face).balanced((plan.title_box or plan.column).w)
 
     def _wrapped(self, text: str, face: Face, width: int) -> list[Line]:
-        key = (text, face, width)
-        if key not in self._lines:
-            self._lines[key] = face.wrap(text, width)
-        return self._lines[key]
+        return self._setting(text, face).lines(width)
 
-    def _pages(self, text: str, width: int, face: Face, room: int, later_room: int) -> list[Page]:
+    def _pages(self, text: str, width: int, face: Face, room: int, later_room: int) -> list[Page] | None:
+        """The pages of the text; the last leaves room for the footer. None if that cannot be."""
+        footer_h = 0 if self._cards else self._footer_h
         lines = self._wrapped(text, face, width)
-        if face.block_height(lines) <= room:
+        if face.block_height(lines) <= room - footer_h:
             return [Page(0, len(text), tuple(lines))]
 
         def fits(lines: Sequence[Line], number: int) -> bool:
             return face.block_height(lines) <= (later_room if number else room)
 
-        return paginate(text, width, face.measure, fits)
+        pages = self._setting(text, face).pages(width, fits)
+        last_room = (later_room if len(pages) > 1 else room) - footer_h
+        if face.block_height(pages[-1].lines) <= last_room:
+            return pages
+        return _with_tail(pages, face, later_room - footer_h)
+
+
+def _with_tail(pages: list[Page], face: Face, room: int) -> list[Page] | None:
+    """The last page cut in two, so that its second part fits in ``room``; None if not a line does."""
+    last = pages[-1]
+    for count in range(1, len(last.lines)):
+        tail = last.lines[count:]
+        if face.block_height(tail) <= room:
+            start = tail[0].pieces[0].start
+            return [*pages[:-1], Page(last.start, start, last.lines[:count]), Page(start, last.end, tail)]
+    return None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.scene import Part
-from kiosk.view.flow import Line, balanced, wrap
+from kiosk.view.flow import Line, Setting
 from kiosk.view.geometry import Rect
 from kiosk.view.items import Item, Metrics, Role, Word
 from kiosk.view.panel import Panel
@@ -49,11 +49,17 @@ class Face:
     def em(self) -> int:
         return self.px
 
+    def setting(self, text: str) -> Setting:
+        """The text in this font, to be cut into lines and pages."""
+        return Setting(text, self.measure)
+
     def wrap(self, text: str, width: int) -> list[Line]:
-        return wrap(text, width, self.measure)
+        """The lines of a text that is set only once."""
+        return self.setting(text).lines(width)
 
     def balanced(self, text: str, width: int) -> list[Line]:
-        return balanced(text, width, self.measure)
+        """Lines of about the same length, as few as can be."""
+        return self.setting(text).balanced(width)
 
     def block_height(self, lines: Sequence[Line]) -> int:
         """Of these lines one under the other."""

@@ -26,6 +26,7 @@ from kiosk.view.items import Item, Layout
 from kiosk.view.layout import arrange, overlaid
 from kiosk.view.paint import Painter
 from kiosk.view.panel import DEFAULT_DISTANCE_MM, Panel, guess_ppi
+from kiosk.view.stack import Kept
 
 KEPT_BYTES = 70_000_000
 """Of built screens: two at 4K (33 MB each), the one that is shown and the one after Next."""
@@ -64,6 +65,7 @@ class Window:
         self._panel = self._measured(self._surface.get_size())
         self.painter = Painter(Fonts(), Icons(icons_folder(), deck_icon))
         self._layouts: OrderedDict[Scene, Layout] = OrderedDict()
+        self._kept = Kept()
         self._bases: OrderedDict[BaseKey, pygame.Surface] = OrderedDict()
         self._shown: tuple[BaseKey, Layout, Theme] | None = None
         self._scene: Scene | None = None
@@ -162,7 +164,7 @@ class Window:
         """The layout without focus and mark, kept under a scene without them."""
         key = plain(scene)
         if key not in self._layouts:
-            self._layouts[key] = arrange(scene, self._panel, self.painter.fonts)
+            self._layouts[key] = arrange(scene, self._panel, self.painter.fonts, self._kept)
             while len(self._layouts) > KEPT_LAYOUTS:
                 self._layouts.popitem(last=False)
         self._layouts.move_to_end(key)
@@ -189,7 +191,7 @@ def plain(scene: Scene) -> Scene:
     mark, focus = scene.mark, scene.focus
     if mark is not None and mark.part is not Part.CAPTION:
         is_choice = mark.part in (Part.QUESTION, Part.CHOICE)
-        mark = replace(mark, part=Part.QUESTION, start=0, length=0, index=0) if is_choice else None
+        mark = replace(mark, start=0, length=0) if is_choice else None
     if not any(choice.id == focus for choice in scene.choices):
         focus = ""
     return replace(scene, mark=mark, focus=focus)

@@ -1,0 +1,412 @@
+"""The layout, tried on every scene, panel and text size: what may never happen, never happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
+
+import pytest
+
+from kiosk.scene import Kind, Mark, Part, Scene
+from kiosk.view.fonts import Fonts
+from kiosk.view.geometry import Rect, union
+from kiosk.view.items import Item, Layout, Metrics, Role
+from kiosk.view.layout import arrange, lay_out, overlaid
+from kiosk.view.panel import CAP_FLOOR_MM, TARGET_MM, Panel
+from kiosk.view.stack import Kept
+from tests.kiosk.view.stage import BAR, LONG, PANELS, ROOMY, SCENES, SIZES, Ruler, choices, scene, slide
+
+
+@pytest.fixture(scope="module")
+def fonts() -> Fonts:
+    return Fonts()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scene in one text size on one panel, on all its pages."""
+
+    name: str
+    scene: Scene
+    pages: list[Layout]
+
+
+def pages(shown: Scene, panel: Panel, metrics: Metrics) -> list[Layout]:
+    """Every page of a scene."""
+    kept = Kept()
+    first = lay_out(shown, panel, metrics, kept)
+    return [first, *(lay_out(replace(shown, page=n), panel, metrics, kept) for n in range(1, len(first.page_starts)))]
+
+
+def test_kept_work_changes_nothing(fonts: Fonts) -> None:
+    for shown in (scene("long", "large"), scene("options", "large"), scene("last")):
+        for number, layout in enumerate(pages(shown, PANELS["small"], fonts)):
+            assert layout == lay_out(replace(shown, page=number), PANELS["small"], fonts)
+
+
+def sweep(panel: Panel, metrics: Metrics, sizes: tuple[str, ...] = SIZES) -> Iterator[Case]:
+    """All scenes in all text sizes."""
+    for name in SCENES:
+        for size in sizes:
+            shown = scene(name, size)
+            yield Case(f"{name}, {size}", shown, pages(shown, panel, metrics))
+
+
+@pytest.fixture(scope="module", params=PANELS)
+def panel_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def whole(panel_name: str, fonts: Fonts) -> list[Case]:
+    """Laid out once for each panel, with the real fonts."""
+    return list(sweep(PANELS[panel_name], fonts))
+
+
+@pytest.fixture(scope="module")
+def cases(whole: list[Case]) -> list[tuple[str, Layout]]:
+    """The same page by page, each with the name of the case."""
+    return [(f"{case.name}, page {layout.page + 1}", layout) for case in whole for layout in case.pages]
+
+
+def drawn(layout: Layout) -> list[Item]:
+    """Items with something on them: words or a picture."""
+    return [item for item in layout.items if item.words or item.icon]
+
+
+def place(item: Item) -> Rect:
+    return union(word.rect for word in item.words) if item.words else item.rect
+
+
+def is_part_of(item: Item, target: Item) -> bool:
+    return item.id == target.id or item.id.startswith(f"{target.id}.")
+
+
+# ---------------------------------------------------------------- what may never happen
+
+
+def test_nothing_leaves_the_screen(cases: list[tuple[str, Layout]]) -> None:
+    for case, layout in cases:
+        screen = Rect(0, 0, *layout.size)
+        for item in layout.items:
+            assert screen.contains(item.rect), (case, item)
+            assert all(screen.contains(word.rect) for word in item.words), (case, item)
+
+
+def test_no_two_pieces_overlap(cases: list[tuple[str, Layout]]) -> None:
+    for case, layout in cases:
+        placed = [(item.id, place(item)) for item in drawn(layout)]
+        for (one, rect), (other, other_rect) in combinations(placed, 2):
+            assert not rect.overlaps(other_rect), (case, one, rect, other, other_rect)
+
+
+def test_targets_keep_apart_and_nothing_foreign_is_on_them(panel_name: str, cases: list[tuple[str, Layout]]) -> None:
+    gap = PANELS[panel_name].px(3.0)
+    for case, layout in cases:
+        for one, other in combinations(layout.targets, 2):
+            assert not one.rect.grown(gap - 1, gap - 1).overlaps(other.rect), (case, one.id, other.id)
+        placed = [(item, place(item)) for item in drawn(layout)]
+        for target in layout.targets:
+            foreign = [item.id for item, rect in placed if target.rect.overlaps(rect) and not is_part_of(item, target)]
+            assert not foreign, (case, target.id)
+
+
+def test_what_belongs_to_a_target_stays_in_it(cases: list[tuple[str, Layout]]) -> None:
+    for case, layout in cases:
+        for target in layout.targets:
+            for item in drawn(layout):
+                assert not is_part_of(item, target) or target.rect.contains(place(item)), (case, item.id, item.text)
+
+
+def test_targets_are_large_enough_for_weak_hands(panel_name: str, cases: list[tuple[str, Layout]]) -> None:
+    panel = PANELS[panel_name]
+    for case, layout in cases:
+        for target in layout.targets:
+            assert min(panel.mm(target.rect.w), panel.mm(target.rect.h)) >= TARGET_MM - 0.01, (case, target.id)
+        if panel_name in ROOMY:
+            heights = [panel.mm(item.rect.h) for item in layout.targets if item.id.startswith("bar-")]
+            assert min(heights) >= 30.0 - 0.01, case
+
+
+def test_no_text_is_under_the_floor(panel_name: str, cases: list[tuple[str, Layout]], fonts: Fonts) -> None:
+    panel = PANELS[panel_name]
+    for case, layout in cases:
+        for item in layout.items:
+            if item.words:
+                assert panel.mm(fonts.cap_px(item.font_px, item.weight)) >= CAP_FLOOR_MM, (case, item.id)
+
+
+def test_only_a_panel_that_is_too_small_is_called_so(panel_name: str, cases: list[tuple[str, Layout]]) -> None:
+    problems = {problem for _, layout in cases for problem in layout.problems}
+    if panel_name == "seven-inch":
+        assert problems
+        assert all("its text is" in problem or "the footer" in problem for problem in problems)
+    else:
+        assert problems == set()
+
+
+def test_the_bar_never_moves(cases: list[tuple[str, Layout]]) -> None:
+    places = {tuple(t.rect for t in layout.targets if t.id.startswith("bar-")) for _, layout in cases}
+    assert len(places) == 1
+    assert all(tuple(t.id for t in layout.targets[-5:]) == tuple(b.id for b in BAR) for _, layout in cases)
+
+
+def test_lines_are_short_and_far_apart(cases: list[tuple[str, Layout]]) -> None:
+    for case, layout in cases:
+        for item in layout.items:
+            tops = sorted({word.rect.y for word in item.words})
+            for top in tops:
+                row = [word for word in item.words if word.rect.y == top]
+                assert row[-1].start + len(row[-1].text) - row[0].start <= 60, (case, item.id)
+            if item.role is Role.TEXT and len(tops) > 1 and not item.is_live and item.font_px:
+                assert min(b - a for a, b in pairwise(tops)) >= 1.5 * item.font_px - 1, case
+
+
+# ---------------------------------------------------------------- every word is somewhere
+
+
+def characters(layouts: list[Layout], part: Part, index: int = 0) -> set[int]:
+    """Which characters of a part are drawn on any of the pages."""
+    return {
+        place
+        for layout in layouts
+        for item in layout.items
+        if item.part is part and item.index == index
+        for word in item.words
+        for place in range(word.start, word.start + len(word.text))
+    }
+
+
+def solid(text: str) -> set[int]:
+    return {place for place, letter in enumerate(text) if not letter.isspace()}
+
+
+def test_every_word_is_on_one_of_the_pages(whole: list[Case]) -> None:
+    for case in whole:
+        shown = case.scene
+        assert characters(case.pages, Part.TITLE) == solid(shown.title), case.name
+        assert characters(case.pages, Part.TEXT) == solid(shown.text), case.name
+        assert characters(case.pages, Part.QUESTION) == solid(shown.question), case.name
+        for index, choice in enumerate(shown.choices):
+            assert characters(case.pages, Part.CHOICE, index) == solid(choice.label), case.name
+
+
+def test_no_word_is_broken_but_one_that_is_wider_than_its_line(whole: list[Case]) -> None:
+    for case in whole:
+        for layout in case.pages:
+            for item in layout.items:
+                broken = [word.text for word in item.words if word.text not in item.text.split()]
+                assert not broken or case.name.startswith("broken"), (case.name, item.id, broken)
+
+
+def test_pages_begin_where_they_say(whole: list[Case]) -> None:
+    for case in whole:
+        starts = case.pages[0].page_starts
+        assert starts[0] == 0
+        assert list(starts) == sorted(set(starts)), case.name
+        for number, (layout, start) in enumerate(zip(case.pages, starts, strict=True)):
+            assert (layout.page, layout.page_starts) == (number, starts), case.name
+            text = layout.find("text")
+            assert text is None or text.words[0].start == start, case.name
+
+
+def test_the_footer_is_whole_on_the_last_page_of_a_slide(whole: list[Case]) -> None:
+    for case in whole:
+        problems = " ".join(case.pages[-1].problems)
+        if case.scene.kind is Kind.SLIDE and case.scene.footer and "footer" not in problems:
+            footer = case.pages[-1].find("footer")
+            assert footer, case.name
+            assert [word.text for word in footer.words] == case.scene.footer.split()
+
+
+def test_a_long_caption_turns_with_the_word_that_is_spoken(panel_name: str, fonts: Fonts) -> None:
+    caption = "Picture: An open hand that can still feel. " * 8
+    shown = slide(caption=caption, text_size="large")
+    seen: set[int] = set()
+    for start in sorted(solid(caption))[::5]:
+        marked = replace(shown, mark=Mark(Part.CAPTION, start, 1))
+        layout = lay_out(marked, PANELS[panel_name], fonts)
+        assert any(item.role is Role.MARK for item in layout.items), start
+        seen |= characters([layout], Part.CAPTION)
+    assert seen == solid(caption)
+
+
+# ---------------------------------------------------------------- what is where
+
+
+def test_the_layout_depends_on_nothing_but_its_arguments(fonts: Fonts) -> None:
+    for metrics in (fonts, Ruler()):
+        one = lay_out(scene("options"), PANELS["desk"], metrics)
+        assert one == lay_out(scene("options"), PANELS["desk"], metrics)
+
+
+def test_arithmetic_metrics_are_enough_for_the_layout() -> None:
+    assert all(layout.targets for case in sweep(PANELS["desk"], Ruler()) for layout in case.pages)
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_nothing_moves_when_captions_and_signs_come_and_go(name: str, fonts: Fonts) -> None:
+    quiet = lay_out(slide(status=()), PANELS[name], fonts)
+    busy = lay_out(slide(caption="You said: next slide. " * 3, status=SCENES["faults"].status), PANELS[name], fonts)
+    assert quiet.static == busy.static
+    assert quiet.targets == busy.targets
+
+
+def test_the_picture_is_left_of_the_text_on_a_wide_panel_and_above_it_on_a_high_one(fonts: Fonts) -> None:
+    wide, high = (lay_out(slide(), PANELS[name], fonts) for name in ("desk", "upright"))
+    for layout, axis in ((wide, 0), (high, 1)):
+        picture, text = layout.find("picture"), layout.find("text")
+        assert picture and text
+        assert (picture.rect.right, picture.rect.bottom)[axis] <= (text.rect.x, text.rect.y)[axis]
+        assert picture.rect.w * picture.rect.h > 0.15 * layout.size[0] * layout.size[1]
+
+
+def test_the_title_is_larger_than_the_text_and_the_text_than_the_rest(fonts: Fonts) -> None:
+    layout = lay_out(slide(), PANELS["desk"], fonts)
+    title, text, place_item = (layout.find(id) for id in ("title", "text", "place"))
+    assert title and text and place_item
+    assert title.font_px > text.font_px > place_item.font_px
+
+
+def test_later_pages_show_the_title_in_the_header(fonts: Fonts) -> None:
+    first, second = pages(scene("long", "large"), PANELS["desk"], fonts)[:2]
+    titles = [layout.find("title") for layout in (first, second)]
+    assert titles[0] and titles[1]
+    assert titles[1].rect.y < titles[0].rect.y
+    assert second.find("topic") is None
+
+
+def test_a_page_that_is_not_there_is_the_last(fonts: Fonts) -> None:
+    layout = lay_out(slide(text=LONG, text_size="large", page=99), PANELS["desk"], fonts)
+    assert layout.page == len(layout.page_starts) - 1 > 0
+    assert lay_out(slide(page=-1), PANELS["desk"], fonts).page == 0
+
+
+def test_focus_and_question_turn_to_the_choices(fonts: Fonts) -> None:
+    shown = scene("question", "large", text=LONG)
+    panel = PANELS["small"]
+    assert lay_out(shown, panel, fonts).find("yes") is None
+    for changed in (replace(shown, focus="yes"), replace(shown, mark=Mark(Part.QUESTION, 0, 4))):
+        layout = lay_out(changed, panel, fonts)
+        assert layout.find("yes")
+        assert layout.page == len(layout.page_starts) - 1
+
+
+def test_a_three_hundred_word_slide_is_paged(fonts: Fonts) -> None:
+    text = " ".join(f"Word {number} stands here." for number in range(75))
+    layouts = pages(slide(text=text, text_size="large"), PANELS["desk"], fonts)
+    assert len(layouts) > 5
+    assert characters(layouts, Part.TEXT) == solid(text)
+
+
+def test_progress_is_as_long_as_the_way_behind(fonts: Fonts) -> None:
+    def share(done: int, count: int) -> float:
+        layout = lay_out(slide(progress=(done, count)), PANELS["desk"], fonts)
+        bar, track = layout.find("progress.done"), layout.find("progress")
+        assert track
+        return bar.rect.w / track.rect.w if bar else 0.0
+
+    assert share(44, 44) == 1.0
+    assert share(11, 44) == pytest.approx(0.25, abs=0.01)
+    assert share(0, 0) == 0.0
+
+
+# ---------------------------------------------------------------- mark, focus, touch
+
+
+def test_the_mark_lies_under_exactly_the_spoken_words(fonts: Fonts) -> None:
+    text = slide().text
+    start = text.index("generally")
+    layout = lay_out(slide(mark=Mark(Part.TEXT, start, len("generally does"))), PANELS["desk"], fonts)
+    marks = [item for item in layout.items if item.role is Role.MARK]
+    assert [word.text for mark in marks for word in mark.words] == ["generally", "does"]
+    assert all(mark.rect.contains(Rect(w.rect.x, mark.rect.y, w.rect.w, 1)) for mark in marks for w in mark.words)
+
+
+def test_a_mark_over_two_lines_has_a_plate_on_each(fonts: Fonts) -> None:
+    shown = slide()
+    layout = lay_out(replace(shown, mark=Mark(Part.TEXT, 0, len(shown.text))), PANELS["desk"], fonts)
+    text = layout.find("text")
+    assert text
+    assert len([item for item in layout.items if item.role is Role.MARK]) == len({w.rect.y for w in text.words}) > 1
+
+
+def test_a_mark_of_another_page_marks_nothing(fonts: Fonts) -> None:
+    shown = scene("long", "large", mark=Mark(Part.TEXT, len(LONG) - 3, 3))
+    assert not [item for item in lay_out(shown, PANELS["desk"], fonts).items if item.role is Role.MARK]
+
+
+def test_a_broken_word_is_marked_whole(fonts: Fonts) -> None:
+    shown = scene("broken", mark=Mark(Part.TEXT, 0, 96))
+    layout = lay_out(shown, PANELS["desk"], fonts)
+    marked = [word.text for item in layout.items if item.role is Role.MARK for word in item.words]
+    assert len(marked) > 1
+    assert "".join(marked) == "pneumono" * 12
+
+
+def test_the_focus_ring_is_double_whole_and_beside_every_other_target(panel_name: str, fonts: Fonts) -> None:
+    panel = PANELS[panel_name]
+    for name in ("options", "topics", "question", "warning", "help"):
+        base = lay_out(scene(name), panel, fonts)
+        for target in base.targets:
+            layout = overlaid(base, scene(name, focus=target.id))
+            outer, inner = layout.find("focus.outer"), layout.find("focus.inner")
+            assert outer and inner
+            assert min(panel.mm(outer.edge_px), panel.mm(inner.edge_px)) >= 1.0, panel_name
+            assert outer.rect.contains(inner.rect)
+            assert inner.rect.contains(target.rect)
+            assert Rect(0, 0, *panel.size).contains(outer.rect)
+            assert not any(outer.rect.overlaps(o.rect) for o in layout.targets if o.id != target.id), (name, target.id)
+            others = [item for item in drawn(layout) if not is_part_of(item, target)]
+            assert not any(outer.rect.overlaps(place(item)) for item in others), (name, target.id)
+
+
+def test_touch_finds_what_was_drawn(fonts: Fonts) -> None:
+    layout = lay_out(scene("options"), PANELS["desk"], fonts)
+    for target in layout.targets:
+        x, y, w, h = target.rect
+        assert {layout.target_at(p) for p in ((x, y), (x + w - 1, y + h - 1), (x + w // 2, y + h // 2))} == {target.id}
+        assert layout.target_at((x - 1, y)) != target.id
+    assert layout.target_at((0, 0)) is None
+
+
+def test_targets_come_in_the_order_of_the_scene(panel_name: str, fonts: Fonts) -> None:
+    shown = scene("topics")
+    targets = [t for layout in pages(shown, PANELS[panel_name], fonts) for t in layout.targets if t.part]
+    assert [(t.id, t.order) for t in targets] == [(t.id, t.order) for t in shown.choices]
+    bar = arrange(shown, PANELS[panel_name], fonts).targets[-5:]
+    assert [(t.id, t.order) for t in bar] == [(t.id, t.order) for t in shown.bar]
+
+
+def test_a_menu_is_on_one_page_from_ten_inches_on(panel_name: str, fonts: Fonts) -> None:
+    if panel_name != "seven-inch":
+        assert len(pages(scene("topics", "large"), PANELS[panel_name], fonts)) == 1
+
+
+def test_a_disabled_target_has_a_dashed_edge_and_a_chosen_one_a_thick_one(fonts: Fonts) -> None:
+    layout = lay_out(scene("disabled"), PANELS["desk"], fonts)
+    plates = {id: layout.find(f"{id}.plate") for id in ("yes", "no", "bar-back", "bar-next")}
+    assert {id for id, plate in plates.items() if plate and plate.is_dashed} == {"yes", "bar-back"}
+    yes, no = plates["yes"], plates["no"]
+    assert yes and no
+    assert no.edge_px > 1.5 * yes.edge_px
+    state = layout.find("no.state")
+    assert state and [word.text for word in state.words] == ["chosen"]
+
+
+# ---------------------------------------------------------------- panels that are too small
+
+
+@pytest.mark.parametrize("panel", [Panel((800, 480), 300.0), Panel((320, 240), 90.0), Panel((200, 2000), 150.0)])
+def test_an_impossible_panel_is_laid_out_and_told(panel: Panel) -> None:
+    for case in sweep(panel, Ruler(), ("medium",)):
+        for layout in case.pages:
+            assert layout.problems, case.name
+            assert len(layout.targets) >= 5, case.name
+
+
+def test_odd_labels_are_laid_out(fonts: Fonts) -> None:
+    shown = slide(choices=choices(("W" * 60, "", "x")), question="?", bar=(replace(BAR[0], label="Y" * 40), *BAR[1:]))
+    for panel in PANELS.values():
+        assert lay_out(shown, panel, fonts).targets
