@@ -8,13 +8,14 @@ A change of what should be true gets a new generation; what the process heard in
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from audio.api import Heard, HeardNothingKnown, Listening, MicrophoneBack, Micro
 
 SILENT_SECONDS = 10.0
 START_SECONDS = 30.0
+WATCH_SECONDS = 2.0
 FIRST_RETRY_SECONDS = 0.5
 LONGEST_RETRY_SECONDS = 30.0
 
@@ -64,6 +66,12 @@ class LiveListener:
             self._is_started = True
             self._thread = threading.Thread(target=self._keep, name="listener", daemon=True)
             self._thread.start()
+
+    @property
+    def process_id(self) -> int | None:
+        """The listening process, while there is one."""
+        process = self._process
+        return None if process is None else process.pid
 
     def close(self) -> None:
         """See ``audio.api.Listener``."""
@@ -118,10 +126,11 @@ class LiveListener:
             self._last_line = time.monotonic()
             self._pass_on(line)
         code = process.wait()
-        watch.join(5)
         with self._changed:
             self._process = None
-        process.stdout.close()
+            self._changed.notify_all()
+            _let_go(process)
+        watch.join(5)
         return f"ended ({code})"
 
     def _spawn(self) -> subprocess.Popen[str]:
@@ -139,10 +148,9 @@ class LiveListener:
 
     def _watch(self, process: subprocess.Popen[str]) -> None:
         """Kill a process that says nothing for too long."""
-        while process.poll() is None:
+        while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._is_closed, 2)
-                if self._is_closed:
+                if self._changed.wait_for(lambda: self._is_closed or self._process is not process, WATCH_SECONDS):
                     return
             if time.monotonic() - self._last_line > SILENT_SECONDS:
                 process.kill()
@@ -151,23 +159,25 @@ class LiveListener:
     def _pass_on(self, line: str) -> None:
         try:
             said: dict[str, Any] = json.loads(line)
-            event, generation = said.pop("event"), said.pop("generation")
-        except (ValueError, KeyError, TypeError):
-            return
+            self._take(said.pop("event"), said.pop("generation"), said)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return  # no message of ours: some library of the process wrote to its standard output
+
+    def _take(self, event: str, generation: int, said: dict[str, Any]) -> None:
         match event:
             case "lost":
                 self._lose(said["reason"])
             case "back":
                 self._find()
             case "heard":
-                self._report(generation, lambda: Heard(**said))
+                self._report(generation, Heard(**said))
             case "nothing":
-                self._report(generation, lambda: HeardNothingKnown(**said))
+                self._report(generation, HeardNothingKnown(**said))
 
-    def _report(self, generation: int, make: Callable[[], Report]) -> None:
+    def _report(self, generation: int, report: Report) -> None:
         with self._changed:
             if generation == self._generation and self._listening.is_on and not self._is_closed:
-                self._sink(make())
+                self._sink(report)
 
     def _lose(self, reason: str) -> None:
         self._has_microphone = False
@@ -186,9 +196,22 @@ def _end(process: subprocess.Popen[str] | None) -> None:
     """Ask the process to end by closing its input, and kill it if it does not."""
     if process is None:
         return
+    _close_input(process)
     try:
-        if process.stdin is not None:
-            process.stdin.close()
         process.wait(1)
-    except (OSError, subprocess.TimeoutExpired):
+    except subprocess.TimeoutExpired:
         process.kill()
+
+
+def _let_go(process: subprocess.Popen[str]) -> None:
+    """Close both pipes of a process that has ended."""
+    _close_input(process)
+    if process.stdout is not None:
+        process.stdout.close()
+
+
+def _close_input(process: subprocess.Popen[str]) -> None:
+    if process.stdin is None:
+        return
+    with contextlib.suppress(OSError):  # what was not read by a dead process cannot be written
+        process.stdin.close()
