@@ -19,7 +19,7 @@ Color = tuple[int, int, int]
 
 SENTINELS = {"text": "#000001", "background": "#fffffe", "accent": "#0000f1", "soft": "#cccccd", "muted": "#777778"}
 """What stands in the files for a colour role of the theme."""
-PROBE_PX = 96
+PROBE_PX = 192
 CACHE_BYTES = 6_000_000
 """Of drawn pictures: those of the buttons; a large picture is kept in the built screen that shows it."""
 _ROOT = re.compile(r"<svg\b[^>]*>", re.DOTALL)
@@ -34,7 +34,6 @@ class Icons:
         self._interface, self._deck_icon = interface, deck_icon
         self._kept: OrderedDict[tuple[object, ...], pygame.Surface] = OrderedDict()
         self._bytes = 0
-        self._texts: dict[tuple[str, bool], str | None] = {}
         self.faults: dict[str, str] = {}
 
     def path(self, name: str, is_deck: bool) -> Path:
@@ -62,8 +61,11 @@ class Icons:
         return self.path(name, is_deck).read_text(encoding="utf-8")
 
     def _keep(self, key: tuple[object, ...], surface: pygame.Surface) -> None:
+        size = surface.get_pitch() * surface.get_height()
+        if size > CACHE_BYTES // 8:
+            return
         self._kept[key] = surface
-        self._bytes += surface.get_pitch() * surface.get_height()
+        self._bytes += size
         while self._bytes > CACHE_BYTES and len(self._kept) > 1:
             _, old = self._kept.popitem(last=False)
             self._bytes -= old.get_pitch() * old.get_height()
@@ -102,7 +104,7 @@ def drawn(svg: str, size: tuple[int, int], colors: Mapping[str, Color]) -> pygam
     ink = _load(sized(svg, probe_w, probe_h)).get_bounding_rect()
     if not ink.w or not ink.h:
         raise ValueError("it draws nothing")
-    scale = min(size[0] / ink.w, size[1] / ink.h)
+    scale = min(size[0] / (ink.w + 1), size[1] / (ink.h + 1))  # the ink is known to a pixel of the probe
     while True:
         image = _load(sized(svg, max(1, int(probe_w * scale)), max(1, int(probe_h * scale))))
         box = image.get_bounding_rect()
