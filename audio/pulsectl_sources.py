@@ -38,7 +38,7 @@ class Sources:
         self._errors = (pulsectl.PulseError, OSError)
         try:
             self._pulse = pulsectl.Pulse(CLIENT, connect=False)
-            self._pulse.connect(autospawn=False, timeout=3)
+            self._pulse.connect(autospawn=False)
         except self._errors as error:
             raise ServerError(f"no sound server answers: {error}") from error
 
