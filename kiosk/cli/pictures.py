@@ -14,7 +14,7 @@ from kiosk.shots import shots
 from kiosk.state import TEXT_SIZES
 from kiosk.view.fonts import Fonts
 from kiosk.view.layout import lay_out
-from kiosk.view.panel import Panel, guess_ppi
+from kiosk.view.panel import panel_for
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     theme = _one_of("--theme", arguments.theme or settings.theme, tuple(content.themes))
     text_size = _one_of("--text-size", arguments.text_size or settings.text_size, TEXT_SIZES)
     size = parse_size(arguments.size)
-    panel = Panel(size, arguments.ppi or settings.ppi or guess_ppi(size), settings.viewing_distance_mm)
+    panel = panel_for(size, arguments.ppi or settings.ppi, settings.viewing_distance_mm)
     wanted = rules(replace(settings, theme=theme, text_size=text_size), content.themes)
     fonts = Fonts()
     wanted_shots = shots(content.deck, wanted, lambda scene: lay_out(scene, panel, fonts).page_starts)

@@ -44,6 +44,10 @@ LARGE_SHARE = 0.19
 """Large text takes no more of what header, strip and bar (FRAME_MM) leave of the short side."""
 
 DEFAULT_DISTANCE_MM = 750.0
+NEAR_DISTANCE_MM = 600.0
+"""A small panel is used like a tablet, from where the arm reaches it."""
+SMALL_PANEL_MM = 160.0
+"""Short side below which a panel is small: 10.1 inches and less."""
 
 TEXT_SIZES = ("small", "medium", "large")
 
@@ -103,3 +107,10 @@ def guess_ppi(size: tuple[int, int]) -> float:
     long_side = max(size)
     inches = 10.1 if long_side <= 1280 else 21.5 if long_side <= 1920 else 27.0
     return math.hypot(*size) / inches
+
+
+def panel_for(size: tuple[int, int], ppi: float = 0.0, viewing_distance_mm: float = 0.0) -> Panel:
+    """The panel of an installation; 0: guessed from ``size``, and the distance from the panel's own size."""
+    ppi = ppi or guess_ppi(size)
+    is_small = min(size) * MM_PER_INCH / ppi < SMALL_PANEL_MM
+    return Panel(size, ppi, viewing_distance_mm or (NEAR_DISTANCE_MM if is_small else DEFAULT_DISTANCE_MM))

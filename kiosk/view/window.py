@@ -25,7 +25,7 @@ from kiosk.view.icons import Icons
 from kiosk.view.items import Item, Layout
 from kiosk.view.layout import arrange, overlaid
 from kiosk.view.paint import Painter
-from kiosk.view.panel import DEFAULT_DISTANCE_MM, Panel, guess_ppi
+from kiosk.view.panel import Panel, panel_for
 from kiosk.view.stack import Kept
 
 KEPT_BYTES = 70_000_000
@@ -45,7 +45,7 @@ class ScreenMissing(Exception):
 
 
 class Window:
-    """The kiosk's window. ``size`` None: fullscreen. ``ppi`` 0: guessed from the size in pixels.
+    """The kiosk's window. ``size`` None: fullscreen. ``ppi`` and ``viewing_distance_mm`` 0: guessed from the size in pixels.
 
     Raises ScreenMissing when no window can be opened.
     """
@@ -56,7 +56,7 @@ class Window:
         *,
         themes: Mapping[str, Theme],
         ppi: float = 0.0,
-        viewing_distance_mm: float = DEFAULT_DISTANCE_MM,
+        viewing_distance_mm: float = 0.0,
         deck_icon: Callable[[str], Path] | None = None,
     ) -> None:
         self._themes, self._ppi, self._distance = themes, ppi, viewing_distance_mm
@@ -71,7 +71,7 @@ class Window:
         self._scene: Scene | None = None
 
     def _measured(self, size: tuple[int, int]) -> Panel:
-        return Panel(size, self._ppi or guess_ppi(size), self._distance)
+        return panel_for(size, self._ppi, self._distance)
 
     # ------------------------------------------------------------ what is on the screen
 
