@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Protocol
 
 import pygame
 from pygame._sdl2 import audio as sdl_audio
@@ -36,69 +35,6 @@ STUCK_SECONDS = 0.5
 DUMMIES = ("Dummy Output",)
 """What PulseAudio and PipeWire call the output that they put up while there is none (in English)."""
 _VOLUME_STEPS = 128  # SDL_mixer's MIX_MAX_VOLUME
-
-
-class Player(Protocol):
-    """Plays one piece of sound at a time. Methods return at once, never raise, and do nothing without a device."""
-
-    def open(self, on_lost: Callable[[str], None], on_open: Callable[[], None]) -> None:
-        """Begin to open the device, and keep it open. What is called is called from a thread of the player's:
-        one of the two after the first attempt, and again whenever the device is lost or open again."""
-        ...
-
-    def play(self, pcm: bytes, volume_db: float) -> float:
-        """Play this instead of what is playing. Returns the seconds until it is heard.
-
-        A device that rests is opened first: then this sound is dropped, and on_open is to play what is due.
-        """
-        ...
-
-    @property
-    def output_seconds(self) -> float:
-        """From play() to audible sound while the device is open."""
-        ...
-
-    def pause(self) -> None: ...
-    def resume(self) -> None: ...
-    def stop(self) -> None: ...
-    def set_volume(self, volume_db: float) -> None: ...
-    def devices_changed(self) -> None:
-        """Look at once which devices there are."""
-        ...
-
-    def close(self) -> None: ...
-
-
-class NullPlayer:
-    """A player without a device, that misses nothing."""
-
-    output_seconds = 0.0
-
-    def open(self, on_lost: Callable[[str], None], on_open: Callable[[], None]) -> None:
-        """Open at once, and never lost."""
-        on_open()
-
-    def play(self, pcm: bytes, volume_db: float) -> float:
-        """Silence."""
-        return 0.0
-
-    def pause(self) -> None:
-        """Silence."""
-
-    def resume(self) -> None:
-        """Silence."""
-
-    def stop(self) -> None:
-        """Silence."""
-
-    def set_volume(self, volume_db: float) -> None:
-        """Silence."""
-
-    def devices_changed(self) -> None:
-        """None is used."""
-
-    def close(self) -> None:
-        """Nothing to close."""
 
 
 class MixerPlayer:
@@ -128,12 +64,12 @@ class MixerPlayer:
         self._thread: threading.Thread | None = None
 
     def open(self, on_lost: Callable[[str], None], on_open: Callable[[], None]) -> None:
-        """See Player."""
+        """See audio.playback.Player."""
         self._thread = threading.Thread(target=self._keep, args=(on_lost, on_open), name="player", daemon=True)
         self._thread.start()
 
     def play(self, pcm: bytes, volume_db: float) -> float:
-        """See Player."""
+        """See audio.playback.Player."""
         seconds = len(pcm) / 2 / SAMPLE_HZ
         with self._lock:
             self._last_used = time.perf_counter() + seconds
@@ -151,34 +87,35 @@ class MixerPlayer:
         return WAKE_SECONDS if is_waking else OUTPUT_SECONDS
 
     def pause(self) -> None:
-        """See Player."""
+        """See audio.playback.Player."""
         with self._lock:
             if self._channel is not None and self._ends is not None:
                 self._channel.pause()
                 self._left, self._ends = self._ends - time.perf_counter(), None
 
     def resume(self) -> None:
-        """See Player."""
+        """See audio.playback.Player."""
         with self._lock:
             if self._channel is not None and self._sound is not None and self._ends is None:
                 self._channel.unpause()
                 self._ends = time.perf_counter() + self._left
 
     def stop(self) -> None:
-        """See Player."""
+        """See audio.playback.Player."""
         with self._lock:
             self._sound = self._ends = None
+            self._last_used = min(self._last_used, time.perf_counter())
             if self._channel is not None:
                 self._channel.stop()
 
     def set_volume(self, volume_db: float) -> None:
-        """See Player."""
+        """See audio.playback.Player."""
         with self._lock:
             if self._channel is not None and self._sound is not None:
                 self._sound.set_volume(_share(volume_db))
 
     def devices_changed(self) -> None:
-        """See Player."""
+        """See audio.playback.Player."""
         with self._wake:
             if time.perf_counter() < self._opened_at + SETTLE_SECONDS:
                 return  # that is our own doing
@@ -187,7 +124,7 @@ class MixerPlayer:
             self._wake.notify()
 
     def close(self) -> None:
-        """See Player."""
+        """See audio.playback.Player."""
         with self._wake:
             if self._is_closed:
                 return
@@ -248,9 +185,17 @@ class MixerPlayer:
             if not self._is_there():
                 self._wake.wait_for(lambda: self._is_closed, SHORTEST_RETRY_SECONDS)
             if not self._is_closed and not self._look_now:
-                seconds = REST_SECONDS if self._channel is not None and self._ends is None else RETRY_SECONDS
-                self._wake.wait(None if self._is_resting else seconds)
+                self._wake.wait(self._patience())
             self._look_now = False
+
+    def _patience(self) -> float | None:
+        """How long there is nothing to look after, seconds; None: until somebody wakes us."""
+        if self._is_resting:
+            return None
+        with self._lock:
+            if self._channel is None or self._ends is not None:
+                return RETRY_SECONDS
+            return max(RETRY_SECONDS, self._last_used + REST_SECONDS - time.perf_counter())
 
     def _open_mixer(self) -> str:
         """Open the wanted device, or the default. Returns what is wrong, or ""."""

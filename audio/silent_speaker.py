@@ -6,7 +6,7 @@ Knows: how long sentences take. Must not know: devices.
 from __future__ import annotations
 
 from audio.api import Narration, Sink, SpokenSentence
-from audio.player import NullPlayer
+from audio.playback import NullPlayer
 from audio.rendered import Rendered, silent
 from audio.speaker import TimedSpeaker
 

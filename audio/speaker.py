@@ -30,7 +30,7 @@ from audio.api import (
     VoiceBack,
     VoiceLost,
 )
-from audio.player import Player
+from audio.playback import Player
 from audio.rendered import SAMPLE_HZ, Rendered, silent
 from audio.timeline import Timeline
 from audio.voice_process import VoiceFailure

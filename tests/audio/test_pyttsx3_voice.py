@@ -6,6 +6,7 @@ import io
 import json
 import struct
 import sys
+import threading
 import tomllib
 import wave
 from collections.abc import Iterator
@@ -17,7 +18,8 @@ import pytest
 
 from audio.api import SpokenSentence, SpokenWord
 from audio.loudness import TARGET_LUFS, from_pcm, loudness
-from audio.pyttsx3_voice import RATES, FileVoice, answer, espeak_rate, read_sound
+from audio.pyttsx3_file_voice import FileVoice, read_sound
+from audio.pyttsx3_voice import RATES, answer, espeak_rate
 from audio.render import render_sentence, shape
 from audio.rendered import SAMPLE_HZ, SENTENCE_GAP_SECONDS
 from audio.voice_process import RawSpeech, VoiceProcess
@@ -175,7 +177,8 @@ class FileEngine:
         for text, path in self.waiting:
             self.said.append(text)
             samples = struct.pack("<4h", 1, -2, 300, -400)
-            Path(path).write_bytes(aiff(samples, 22_050) if self.is_aiff else wav(samples, 16_000, 2))
+            data = aiff(samples, 22_050) if self.is_aiff else wav(samples, 16_000, 2)
+            threading.Timer(0.1, Path(path).write_bytes, (data,)).start()  # as the real ones: not there yet
         self.waiting.clear()
 
 
