@@ -12,7 +12,6 @@ import time
 import wave
 from typing import Any, BinaryIO
 
-
 STABLE_SECONDS = 0.03
 """A file that has not grown for so long is whole."""
 
