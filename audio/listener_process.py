@@ -10,6 +10,7 @@ Sound and words are in memory only: nothing is written, sent or logged.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import queue
@@ -17,7 +18,6 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import IO, Any
 
@@ -85,29 +85,31 @@ class ListenerProcess:
             self._follow(self._wishes.wait(RETRY_SECONDS))
 
     def _listen(self) -> None:
-        for frame in self._live_frames():
-            self._be_alive()
-            self._follow(self._wishes.newest())
-            if not self._is_on:
-                continue
-            event = self._hearing.hear(frame)
-            if isinstance(event, Heard):
-                self._tell("heard", **asdict(event))
-            elif isinstance(event, HeardNothingKnown):
-                self._tell("nothing", **asdict(event))
-
-    def _live_frames(self) -> Iterator[bytes]:
+        """Until the microphone is lost."""
         from audio.sounddevice_microphone import Microphone
         from audio.speech_recognition_source import StreamSource, frames
 
-        microphone = Microphone(self._device)
-        try:
-            with StreamSource(microphone, microphone.rate, round(microphone.rate * 0.02)) as source:
-                for frame in frames(source):
+        with contextlib.ExitStack() as stack:
+            microphone = stack.enter_context(contextlib.closing(Microphone(self._device)))
+            source = stack.enter_context(StreamSource(microphone, microphone.rate, microphone.block_samples))
+            sound = frames(source)
+            while True:
+                self._follow(self._wishes.newest() if self._is_on else self._wishes.wait(RETRY_SECONDS))
+                microphone.keep(self._is_on)
+                if self._is_on:
+                    self._hear(next(sound))
+                else:
+                    microphone.check()
+                if microphone.has_given_sound:
                     self._find()
-                    yield frame
-        finally:
-            microphone.close()
+                self._be_alive()
+
+    def _hear(self, frame: bytes) -> None:
+        event = self._hearing.hear(frame)
+        if isinstance(event, Heard):
+            self._tell("heard", **asdict(event))
+        elif isinstance(event, HeardNothingKnown):
+            self._tell("nothing", **asdict(event))
 
     def _follow(self, wish: dict[str, Any] | None) -> None:
         if wish is None:

@@ -6,6 +6,7 @@ processes. Everything here may be called from one thread only.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import sys
@@ -16,7 +17,7 @@ from typing import Any
 from audio.endpointer import SAMPLE_RATE
 from audio.pulsectl_sources import ServerError, Source, Sources
 
-BLOCK_SECONDS = 0.02
+BLOCK_SECONDS = 0.04
 SILENT_SECONDS = 2.0
 CHECK_SECONDS = 1.0
 NO_PORTAUDIO = "the PortAudio library is missing; on Debian, Ubuntu and Raspberry Pi OS: sudo apt install libportaudio2"
@@ -66,7 +67,9 @@ class Microphone:
         self._source = ""
         self._sources: Sources | None = None
         self._stream: Any = None
-        self._next_check = 0.0
+        self._next_check = self._last_block = 0.0
+        self._is_wanted = True
+        self.has_given_sound = False
         self.rate = SAMPLE_RATE
         try:
             self._open()
@@ -102,6 +105,8 @@ class Microphone:
 
     def _start(self, sd: Any, index: int | str | None) -> None:
         rate = SAMPLE_RATE
+        if not _portaudio_microphones(sd):
+            raise MicrophoneError("no microphone is connected")
         try:
             sd.check_input_settings(device=index, channels=1, dtype="int16", samplerate=rate)
         except sd.PortAudioError:
@@ -112,38 +117,57 @@ class Microphone:
             channels=1,
             dtype="int16",
             samplerate=rate,
-            blocksize=round(rate * BLOCK_SECONDS),
+            blocksize=self.block_samples,
             callback=self._take,
         )
         self._stream.start()
-        self._next_check = time.monotonic() + CHECK_SECONDS
+        self._last_block = time.monotonic()
+        self._next_check = self._last_block + CHECK_SECONDS
 
     def _take(self, data: Any, _frames: int, _time: Any, _status: Any) -> None:
-        self._blocks.put(bytes(data))
+        """In PortAudio's thread."""
+        self._last_block = time.monotonic()
+        self.has_given_sound = True
+        if self._is_wanted:
+            self._blocks.put(bytes(data))
+
+    @property
+    def block_samples(self) -> int:
+        """Samples in a block."""
+        return round(self.rate * BLOCK_SECONDS)
+
+    def keep(self, is_wanted: bool) -> None:
+        """Whether the sound from now on is wanted; what is not wanted is thrown away where it comes in."""
+        self._is_wanted = is_wanted
+        while not (is_wanted or self._blocks.empty()):
+            self._blocks.get()
 
     def read(self, samples: int = 0) -> bytes:
-        """The next block, as soon as it is there; ``samples`` is a wish. Never empty."""
+        """The next wanted block, as soon as it is there; ``samples`` is a wish. Never empty."""
         del samples
-        now = time.monotonic()
-        if now >= self._next_check:
-            self._next_check = now + CHECK_SECONDS
-            self._check()
-        try:
-            return self._blocks.get(timeout=SILENT_SECONDS)
-        except queue.Empty:
-            raise MicrophoneError(f"the microphone has given no sound for {SILENT_SECONDS:.0f} seconds") from None
+        while True:
+            self.check()
+            with contextlib.suppress(queue.Empty):
+                return self._blocks.get(timeout=CHECK_SECONDS)
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Look, once a second, whether this is still the microphone that was chosen and gives sound."""
+        now = time.monotonic()
+        if now < self._next_check:
+            return
+        self._next_check = now + CHECK_SECONDS
+        if now - self._last_block > SILENT_SECONDS:
+            raise MicrophoneError(f"the microphone has given no sound for {SILENT_SECONDS:.0f} seconds")
         if self._sources is None:
             return
         try:
-            now = self._sources.stream_source()
+            hung_on = self._sources.stream_source()
             there = {source.name for source in self._sources.microphones()}
         except ServerError as error:
             raise MicrophoneError(str(error)) from error
         if self._source not in there:
             raise MicrophoneError("the microphone was unplugged")
-        if now != self._source and (self._device or now not in there):
+        if hung_on != self._source and (self._device or hung_on not in there):
             raise MicrophoneError("the sound server took the microphone away")
 
     def close(self) -> None:
