@@ -1,0 +1,112 @@
+"""The listening process itself: it ends with its parent, keeps and sends nothing, and says when it can hear nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from audio.api import Listening, MicrophoneLost, Report
+from audio.listener import LiveListener
+from tests.audio.sounds import speech, write_wav
+from tests.rig import SoundRig, wait_until
+
+PROGRAM = [sys.executable, "-W", "ignore", "-m", "audio.listener_process"]
+WISH = {"generation": 1, "is_on": True, "phrases": ["next slide"]}
+
+
+def start(env: dict[str, str]) -> subprocess.Popen[str]:
+    """As the live listener starts it."""
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    return subprocess.Popen(PROGRAM, stdin=pipe, stdout=pipe, stderr=nowhere, env=env, text=True)
+
+
+@pytest.mark.real
+def test_it_ends_with_its_parent(sound: SoundRig) -> None:
+    """However the parent ends, the pipe is closed."""
+    process = start(sound.env)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert json.loads(process.stdout.readline())["event"] in ("alive", "back")
+    process.stdin.close()
+    assert process.wait(5) == 0
+    process.stdout.close()
+
+
+def test_a_language_without_a_model_is_said_and_it_lives_on() -> None:
+    reports: queue.SimpleQueue[Report] = queue.SimpleQueue()
+    listener = LiveListener(reports.put, language="de")
+    listener.make_true(Listening(is_on=True, phrases=frozenset({"weiter"})))
+    lost = reports.get(timeout=20)
+    assert isinstance(lost, MicrophoneLost)
+    assert "English only, not 'de'" in lost.reason
+    process = listener.process_id
+    with pytest.raises(queue.Empty):
+        reports.get(timeout=1)
+    assert listener.process_id == process
+    listener.close()
+
+
+@pytest.mark.real
+def test_it_keeps_and_sends_nothing(sound: SoundRig, tmp_path: Path) -> None:
+    """While it hears and understands, no file is open for writing, and no socket leads out of the machine."""
+    home = tmp_path / "home"
+    home.mkdir()
+    with start({**sound.env, "HOME": str(home), "TMPDIR": str(home)}) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        print(json.dumps(WISH), file=process.stdin, flush=True)
+        wait_until(lambda: "protocol-native" in sound.pactl("list", "short", "source-outputs"), 20, "a stream")
+        said = write_wav(tmp_path / "said.wav", speech("next slide", tmp_path))
+        for _ in range(2):  # the first may come too early
+            sound.say_into_mic(said)
+            sound.wait_said()
+        seen_writing: set[str] = set()
+        while json.loads(process.stdout.readline())["event"] != "heard":
+            seen_writing |= open_for_writing(process.pid)
+        seen_writing |= open_for_writing(process.pid)
+        reaching_out = sockets_of(process.pid) & internet_sockets(process.pid)
+        process.stdin.close()
+        process.wait(5)
+    assert seen_writing == set()
+    assert reaching_out == set()
+    assert [path for path in home.rglob("*") if path.is_file()] == []
+
+
+def open_for_writing(pid: int) -> set[str]:
+    """Ordinary files that a process could write to now; not those in which libffi keeps code for callbacks."""
+    maps = Path(f"/proc/{pid}/maps").read_text().splitlines()
+    code = {line.split(maxsplit=5)[-1] for line in maps if "x" in line.split()[1]}
+    found = set()
+    for entry in Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            is_file = stat.S_ISREG(entry.stat().st_mode)
+            flags = int((Path(f"/proc/{pid}/fdinfo") / entry.name).read_text().split("flags:")[1].split()[0], 8)
+            target = os.readlink(entry)
+        except FileNotFoundError:
+            continue  # closed meanwhile
+        if is_file and flags & os.O_ACCMODE != os.O_RDONLY and target not in code and not target.startswith("/memfd:"):
+            found.add(target)
+    return found
+
+
+def sockets_of(pid: int) -> set[str]:
+    """Inode numbers of a process's sockets."""
+    links = (os.readlink(entry) for entry in Path(f"/proc/{pid}/fd").iterdir())
+    return {link[8:-1] for link in links if link.startswith("socket:[")}
+
+
+def internet_sockets(pid: int) -> set[str]:
+    """Inode numbers of all TCP and UDP sockets that the process could hold."""
+    lines = [
+        line.split()
+        for kind in ("tcp", "tcp6", "udp", "udp6")
+        for line in Path(f"/proc/{pid}/net/{kind}").read_text().splitlines()[1:]
+    ]
+    return {line[9] for line in lines}
