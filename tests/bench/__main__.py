@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.bench.chromium import version
-from tests.bench.figures import Figure, as_data, table
+from tests.bench.figures import Figure, as_data, markdown, table
 from tests.bench.stage import Stage
 from tests.rig import missing_tools
 
@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--only", default=",".join(MEASURES), metavar="A,B", help=f"of {', '.join(MEASURES)}")
     made.add_argument("--quick", action="store_true", help="few repetitions: tries the tool, gives no figures to tell")
     made.add_argument("--json", action="store_true", help="print JSON in place of the table")
+    made.add_argument("--markdown", action="store_true", help="print the table for docs/measurements.md")
     made.add_argument("--keep", type=Path, metavar="DIR", help="keep journals, logs and recordings in this folder")
     return made
 
@@ -50,8 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as temporary:
         stage = Stage(asked.keep or Path(temporary), asked.quick)
         figures, broken = run(stage, names)
-    print(json.dumps({**circumstances(asked.quick), "broken": broken, "figures": as_data(figures)}, indent=1)
-          if asked.json else f"{told(circumstances(asked.quick))}\n\n{table(figures)}")  # fmt: skip
+    facts = circumstances(asked.quick)
+    if asked.json:
+        print(json.dumps({**facts, "broken": broken, "figures": as_data(figures)}, indent=1))
+    else:
+        print(f"{told(facts)}\n\n{(markdown if asked.markdown else table)(figures)}")
     return 1 if broken else 0
 
 

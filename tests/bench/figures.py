@@ -88,6 +88,17 @@ def _line(row: Sequence[str], widths: Sequence[int], detail: str) -> str:
     return "  ".join([*cells, reach.ljust(widths[3]), verdict.ljust(widths[4]), detail]).rstrip()
 
 
+def markdown(figures: Sequence[Figure]) -> str:
+    """The figures as a table for docs/measurements.md."""
+    lines = ["| what | measured | n | reach | | spread |", "|---|---|---|---|---|---|"]
+    for figure in figures:
+        measured = f"{figure.value:g} {figure.unit}".strip() if figure.n else "-"
+        reach = f"{figure.reach} {figure.unit}".strip() if figure.reach else ""
+        cells = (f"{figure.group}: {figure.what}", measured, str(figure.n), reach, figure.verdict, figure.detail)
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def as_data(figures: Sequence[Figure]) -> list[dict[str, object]]:
     """The figures for JSON; a number that is none becomes null."""
     rows = []

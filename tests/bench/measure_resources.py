@@ -19,6 +19,8 @@ MEMORY, PROCESSOR = "memory", "processor"
 DEAF = "[voice_commands]\nlisten = false\n"
 IDLE_PERCENT, LISTENING_PERCENT = 0.5, 5.0
 ROOM_DBFS = -60.0
+LISTENS_SECONDS = 6.0
+"""So long after it fell silent the listener has surely loaded its models."""
 REST_SECONDS = 24.0
 """After its last sound the kiosk closes the speaker (20 s) and asks for events less often (4 s)."""
 
@@ -45,7 +47,10 @@ def measure(stage: Stage) -> list[Figure]:
 
 
 def _narrating(visit: Visit) -> list[float]:
-    """PSS while it reads a few slides, MB."""
+    """PSS while it reads a few slides, MB; it has listened before, so that the recognizer is there, too."""
+    visit.key("Right")
+    visit.wait_for("word_started")
+    visit.quiet(LISTENS_SECONDS)
     sizes = []
     for _ in range(5):
         visit.key("Right")

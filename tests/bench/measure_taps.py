@@ -60,7 +60,7 @@ def measure(stage: Stage) -> list[Figure]:
             figures += kiosk_taps(visit, stage.count(60, 12), _lively).figures("kiosk", size, is_ours=True)
             if size == FULL_HD:
                 rested = kiosk_taps(visit, stage.count(20, 4), _rest(visit))
-                figures += rested.figures("kiosk after 5 s of rest", size)
+                figures += rested.figures("kiosk after 5 s of rest", size, is_ours=True)
         figures += chromium_taps(stage, size, stage.count(60, 12)).figures("Chromium", size)
     return figures
 
