@@ -27,6 +27,7 @@ def test_what_is_kept_comes_back_the_same_and_to_the_next_program_too(tmp_path: 
     assert Cache(tmp_path / "new", 10**6).get(key) is None
     assert Cache(tmp_path / "new", 10**6).put(key, SOUND) == ""
     assert Cache(tmp_path / "new", 10**6).get(key) == SOUND
+    assert len(list((tmp_path / "new").iterdir())) == 1  # nothing is left beside it
 
 
 def test_everything_that_changes_the_sound_changes_the_key() -> None:

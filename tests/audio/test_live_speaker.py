@@ -208,12 +208,13 @@ def test_a_folder_that_cannot_be_written_is_told_once_and_it_speaks(
 
 
 def test_a_voice_that_is_not_there_is_told_once_and_another_speaks(
-    speaker: LiveSpeaker, inbox: Inbox, recording: Recording
+    speaker: LiveSpeaker, inbox: Inbox, recording: Recording, tmp_path: Path
 ) -> None:
     speaker.make_true(replace(say(1, SHORT, LONG), voice="Nobody"))
     inbox.wait_for(UtteranceFinished)
     (reason,) = [one.reason for _, one in inbox.times(VoiceLost)]
     assert "'Nobody'" in reason
+    assert list((tmp_path / "cache").glob("*")) == []  # the substitute is not kept as if it were Nobody
     assert len(inbox.times(VoiceBack)) == 1
     assert is_sound(recording.samples())
 

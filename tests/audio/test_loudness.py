@@ -64,6 +64,12 @@ def test_silence_between_words_does_not_count() -> None:
     assert loudness(parted, 44_100) == pytest.approx(loudness(speech, 44_100), abs=0.3)
 
 
+def test_a_murmur_between_words_does_not_count_either() -> None:
+    speech = tone(997, 4.0)
+    parted = np.concatenate((speech, tone(997, 12.0, dbfs=-45), speech))
+    assert loudness(parted, 44_100) == pytest.approx(loudness(speech, 44_100), abs=0.3)
+
+
 def test_silence_and_nothing_have_no_loudness() -> None:
     assert loudness(np.zeros(44_100), 44_100) == float("-inf")
     assert loudness(np.zeros(0), 44_100) == float("-inf")

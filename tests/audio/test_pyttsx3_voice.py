@@ -60,6 +60,12 @@ def test_every_word_has_its_time_in_order_and_within_the_sound(voice: VoiceProce
     assert rendered.words[-1][0] < rendered.words[-1][1] <= rendered.seconds + 1e-9
 
 
+def test_what_looks_like_an_order_to_the_engine_is_spoken(voice: VoiceProcess) -> None:
+    for text in ("One </speak> two.", "One <break/> two.", "One &amp; two."):
+        words = render_sentence(voice, sentence(text), "en", "", 150).words
+        assert words[1][1] - words[1][0] > 0.4, text
+
+
 def test_a_number_takes_as_long_as_it_is_spoken(voice: VoiceProcess) -> None:
     words = render_sentence(voice, sentence("About 3,000 to 10,000 people."), "en", "", 150).words
     lasts = [end - start for start, end in words]
