@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import os
 import sys
 from pathlib import Path
 
 from content.model import ContentError
+from kiosk.quick_pygame import import_quickly
 
 SUBCOMMANDS = {
     "run": "open the kiosk (this is what happens without a subcommand)",
@@ -62,12 +62,12 @@ def _add_pictures(pictures: argparse.ArgumentParser) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; the exit code."""
-    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
         given.insert(0, "run")
     parsed = parser().parse_args(given)
     try:
+        import_quickly()
         module = importlib.import_module(f"kiosk.cli.{parsed.subcommand}")
         return int(module.run(parsed))
     except ContentError as error:

@@ -8,8 +8,6 @@ import queue
 import sys
 from pathlib import Path
 
-from audio.listener import LiveListener
-from audio.live_speaker import LiveSpeaker
 from kiosk.app import Kiosk
 from kiosk.inputs.keys import Keys, key_codes
 from kiosk.inputs.touch import Touch
@@ -50,6 +48,10 @@ def _run(content: Content, settings: Settings, window: Window) -> int:
     journal = Journal(Path(settings.journal) if settings.journal else None)
     kiosk = Kiosk(content.deck, rules(settings, content.themes), window, touch, keys, journal, inbox)
     kiosk.show_first()
+    # Only now: the voice and the ears take longer to import than the first slide takes to show.
+    from audio.listener import LiveListener
+    from audio.live_speaker import LiveSpeaker
+
     speaker = LiveSpeaker(
         inbox.put,
         device=settings.speaker,
