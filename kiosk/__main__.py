@@ -46,9 +46,8 @@ def parser() -> argparse.ArgumentParser:
     narrate.add_argument("--rate", type=int, metavar="WPM", default=0, help="words a minute")
     listen = by_name["listen"]
     listen.add_argument("files", type=Path, nargs="+", metavar="FILE", help="WAV or FLAC")
-    listen.add_argument(
-        "--active", metavar="STATE", default="all", help="phrases that count: all, or those of a screen: slide, topics, …"
-    )
+    states = "phrases that count: all, or those of a screen: slide, topics, …"
+    listen.add_argument("--active", metavar="STATE", default="all", help=states)
     return top
 
 

@@ -26,9 +26,9 @@ from kiosk.messages import Message, Order, SlideLaidOut, Tick, Woken
 from kiosk.moving import fresh
 from kiosk.narrating import ahead, listening, narration
 from kiosk.reporter import Reporter
+from kiosk.scene import Kind
 from kiosk.scenes import scene
 from kiosk.session import begin, update, wake_at
-from kiosk.scene import Kind
 from kiosk.state import Rules, Session, Source, Talking
 from kiosk.view.window import Window
 
@@ -91,7 +91,7 @@ class Kiosk:
         while self._is_running:
             try:
                 self._turn()
-            except Exception:  # the one place where a bug is caught: log it, go home, give up after three a minute
+            except Exception:  # noqa: BLE001 - the one place where a bug is caught; three a minute are too many
                 if not self._recover():
                     return 1
         return 0

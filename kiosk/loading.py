@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -67,9 +68,9 @@ def check_content(config: Path | None, deck: Path | None = None) -> tuple[Fault,
     settings = _attempt(faults, lambda: load_settings(config)) or Settings()
     themes = _attempt(faults, lambda: load_themes(places.themes_folder(), settings.language)) or {}
     for path in sorted(places.keypads_folder().glob("*.toml")):
-        _attempt(faults, lambda path=path: load_keypad(path, COMMAND_NAMES))  # type: ignore[misc]
+        _attempt(faults, partial(load_keypad, path, COMMAND_NAMES))
     languages = {
-        tag: _attempt(faults, lambda tag=tag: load_language(places.language_file(tag), COMMAND_NAMES, PROMPTS))  # type: ignore[misc]
+        tag: _attempt(faults, partial(load_language, places.language_file(tag), COMMAND_NAMES, PROMPTS))
         for tag in places.language_tags()
     }
     folder = deck or (Path(settings.deck) if settings.deck else places.default_deck_folder())
@@ -82,14 +83,15 @@ def check_content(config: Path | None, deck: Path | None = None) -> tuple[Fault,
 
 def _unheard(language: Language) -> list[Fault]:
     """Phrases that the recognizer can never hear, since it does not know how they are pronounced."""
-    from audio.recordings import FileListener
     from audio.recognizer import RecognizerError
+    from audio.recordings import FileListener
 
     file, faults = places.language_file(language.tag), Faults()
     try:
         mute = FileListener(language.tag).unpronounceable(frozenset(phrase_orders(language, ())))
     except RecognizerError as error:
-        faults.add(file, "", f"its phrases cannot be tried ({error})", "Set voice_commands.listen = false, or install it.")
+        advice = "Set voice_commands.listen = false, or install it."
+        faults.add(file, "", f"its phrases cannot be tried ({error})", advice)
         return list(faults.sorted())
     for phrase in mute:
         faults.add(file, "commands", f'the phrase "{phrase}" cannot be heard', "Choose words of the dictionary.")

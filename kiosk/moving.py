@@ -11,7 +11,7 @@ from content.model import Deck
 from kiosk.panels import choice_page_count, targets
 from kiosk.scene import Kind
 from kiosk.state import Session, Talk
-from kiosk.talking import say_notice, say_screen, place_of_page
+from kiosk.talking import place_of_page, say_notice, say_screen
 
 PARENTS = {Kind.MEANING: Kind.WORDS}
 """The panel to which closing a panel returns; the slide for all others."""

@@ -1,7 +1,8 @@
 """The rules: ``update(session, message, deck)`` gives the session after a message. Pure and total.
 
-The flow: 1. a message comes out of the one inbox; 2. ``update`` gives the next session; 3. the projections (scenes.scene,
-narrating.narration, narrating.listening) say what should be true now; 4. the shell (app) makes the world match.
+The flow: 1. a message comes out of the one inbox; 2. ``update`` gives the next session; 3. the projections
+(scenes.scene, narrating.narration, narrating.listening) say what should be true now; 4. the shell (app) makes the
+world match.
 
 Knows: time, events, and that an order is a sign of life. Must not know: clock, screen, sound, disk, threads, nor which
 device an order came from.

@@ -35,7 +35,7 @@ class Settings:
     windowed: str = _setting("screen", "", 'size of a window, "1280x720"; empty: fullscreen')
     ppi: float = _setting("screen", 0.0, "pixels an inch of the panel; 0: guessed from the resolution", 0, 600)
     viewing_distance_mm: float = _setting(
-        "screen", 0.0, "distance of the reader's eyes, millimetres; 0: 750, or 600 for a panel of 10 inches or less", 0, 3000
+        "screen", 0.0, "distance of the eyes, millimetres; 0: 750, or 600 for a panel of 10 inches or less", 0, 3000
     )
     theme: str = _setting("screen", "light", "colors at the start of a visit: a file in content/themes")
     text_size: str = _setting("screen", "medium", "size of the text at the start of a visit", allowed=TEXT_SIZES)

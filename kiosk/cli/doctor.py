@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from content.model import ContentError, Language
 from kiosk.loading import Content, check_content, load_content
 from kiosk.settings import Settings
+
+CARD_MM = 85.6
+"""Width of a bank card (ISO/IEC 7810, ID-1)."""
+BROKEN = "This part of the program is not installed right."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,8 @@ def _safely(part: str, look: Callable[[], Finding]) -> Finding:
     """A part that cannot even be looked at is a finding too."""
     try:
         return look()
-    except Exception as error:  # doctor must name what is broken, whatever it is
-        return Finding(part, False, f"{type(error).__name__}: {error}", "This part of the program is not installed right.")
+    except Exception as error:  # noqa: BLE001 - doctor must name what is broken, whatever it is
+        return Finding(part, False, f"{type(error).__name__}: {error}", BROKEN)
 
 
 def _content(arguments: argparse.Namespace) -> Finding:
@@ -71,40 +74,37 @@ def _content(arguments: argparse.Namespace) -> Finding:
 
 
 def _screen(content: Content) -> Finding:
-    import pygame
-
+    from kiosk.view.display import desktop
     from kiosk.view.panel import guess_ppi
 
     advice = "Start it on the machine's own screen, or set DISPLAY (X11) or WAYLAND_DISPLAY."
     try:
-        pygame.display.init()
-    except pygame.error as error:
+        driver, sizes = desktop()
+    except OSError as error:
         return Finding("screen", False, str(error), advice)
-    driver, sizes = pygame.display.get_driver(), pygame.display.get_desktop_sizes()
-    pygame.display.quit()
     if driver in ("dummy", "offscreen"):
         return Finding("screen", False, f'there is only SDL\'s "{driver}" driver', advice)
     ppi = content.settings.ppi or guess_ppi(sizes[0])
-    width = 85.6 / 25.4 * ppi
+    card_px = CARD_MM / 25.4 * ppi
     return Finding(
         "screen",
         True,
         f"{driver}, {' and '.join(f'{width}x{height}' for width, height in sizes)}, {ppi:.0f} pixels an inch"
         f"{'' if content.settings.ppi else ' (guessed)'}",
-        f"To check: a bank card (85.6 mm) must be as wide as {width:.0f} pixels. If not, set screen.ppi.",
+        f"To check: a bank card ({CARD_MM} mm) must be as wide as {card_px:.0f} pixels. If not, set screen.ppi.",
     )
 
 
 def _speaker(settings: Settings) -> Finding:
-    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from audio.player import output_names
 
     names = output_names()
     if not names:
-        return Finding("speaker", False, "there is no sound output", "Plug in a speaker; the kiosk then uses it by itself.")
+        return Finding("speaker", False, "there is no sound output", "Plug one in; the kiosk then uses it by itself.")
     listed = ", ".join(names)
     if settings.speaker and not any(settings.speaker in name for name in names):
-        return Finding("speaker", False, f'no output is called "{settings.speaker}"', f"Set sound.speaker to one of: {listed}")
+        advice = f"Set sound.speaker to one of: {listed}"
+        return Finding("speaker", False, f'no output is called "{settings.speaker}"', advice)
     return Finding("speaker", True, listed)
 
 
@@ -147,13 +147,13 @@ def _microphone(settings: Settings) -> Finding:
 
 def _recognizer(language: Language) -> Finding:
     from audio.recordings import FileListener
-
     from kiosk.commands import phrase_orders
 
     phrases = frozenset(phrase_orders(language, ()))
     mute = FileListener(language.tag).unpronounceable(phrases)
     if mute:
-        return Finding("recognizer", False, f"cannot hear: {', '.join(mute)}", "Choose other phrases in the language file.")
+        advice = "Choose other phrases in the language file."
+        return Finding("recognizer", False, f"cannot hear: {', '.join(mute)}", advice)
     return Finding("recognizer", True, f"PocketSphinx, {len(phrases)} phrases")
 
 

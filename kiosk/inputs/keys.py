@@ -24,7 +24,7 @@ def key_codes(keypad: Keypad, file: str) -> dict[int, Order]:
         try:
             codes[pygame.key.key_code(name)] = order_of(value)
         except ValueError:
-            faults.add(file, name, "there is no key of this name", 'Use SDL\'s key names, such as "Right", "F1" or "a".')
+            faults.add(file, name, "there is no key of this name", 'Use SDL\'s names, such as "Right", "F1" or "a".')
     faults.stop_if_any()
     return codes
 

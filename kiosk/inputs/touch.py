@@ -33,7 +33,7 @@ class _Contact:
 class Touch:
     """Turns finger and mouse events into Taps. One contact at a time counts; a hold of any length is a tap.
 
-    ``target_at((x, y))`` gives the id of the drawn target at a pixel, or None. ``size`` is that of the window in pixels.
+    ``target_at((x, y))`` gives the id of the drawn target at a pixel, or None. ``size``: of the window, in pixels.
     """
 
     def __init__(

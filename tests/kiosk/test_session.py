@@ -476,8 +476,8 @@ def random_message(rng: random.Random, session: Session) -> Message:
     number = session.talk.number
     return rng.choice(
         [
-            Order(rng.choice([command for command in Command]), rng.randrange(14)),
-            Order(rng.choice([command for command in Command]), rng.randrange(3)),
+            Order(rng.choice(list(Command)), rng.randrange(14)),
+            Order(rng.choice(list(Command)), rng.randrange(3)),
             Tick(session.now + rng.choice([0.1, 1, 7, 200])),
             SlideLaidOut(session.slide, (0, 10, 20)),
             SlideLaidOut(session.slide, (0,)),
