@@ -5,7 +5,7 @@ Knows: how to draw one shape with pygame. Must not know: what the shape stands f
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from functools import lru_cache
 
 import pygame
 
@@ -13,7 +13,6 @@ Color = tuple[int, int, int]
 SMOOTH = 4
 """Corners are drawn this many times larger and scaled down."""
 KEPT_CORNERS = 128
-_corners: OrderedDict[tuple[object, ...], pygame.Surface] = OrderedDict()
 
 
 def draw_rounded(
@@ -47,12 +46,9 @@ def _draw_straight(
         surface.fill(edge, (rect.right - edge_px, rect.y + radius, edge_px, down))
 
 
+@lru_cache(KEPT_CORNERS)
 def _corner_tile(radius: int, fill: Color | None, edge: Color | None, edge_px: int) -> pygame.Surface:
     """A disc of ``radius`` whose quarters are the corners."""
-    key = (radius, fill, edge, edge_px)
-    if key in _corners:
-        _corners.move_to_end(key)
-        return _corners[key]
     large, center = radius * 2 * SMOOTH, radius * SMOOTH
     base = edge if edge is not None else fill
     disc = pygame.Surface((large, large), pygame.SRCALPHA)
@@ -63,11 +59,7 @@ def _corner_tile(radius: int, fill: Color | None, edge: Color | None, edge_px: i
         pygame.draw.circle(disc, inner, (center, center), max(0, center - edge_px * SMOOTH))
     elif fill is not None:
         pygame.draw.circle(disc, fill, (center, center), center)
-    tile = pygame.transform.smoothscale(disc, (radius * 2, radius * 2))
-    _corners[key] = tile
-    if len(_corners) > KEPT_CORNERS:
-        _corners.popitem(last=False)
-    return tile
+    return pygame.transform.smoothscale(disc, (radius * 2, radius * 2))
 
 
 def draw_dashed(surface: pygame.Surface, rect: pygame.Rect, radius: int, color: Color, edge_px: int) -> None:
