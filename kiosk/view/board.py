@@ -13,7 +13,7 @@ from kiosk.view.items import Item
 from kiosk.view.panel import TARGET_MM
 
 STORY_CARD_MM = 34.0
-SIGN_CARD_MM = 52.0
+SIGN_CARD_MM = 66.0
 PICTURE_CARD_MM = 92.0
 """Cards grow no higher than this (on a desk screen): under a story, in a menu of signs, in a menu of pictures."""
 FORM_PRICE = {Form.ROW: 0.0, Form.STACKED: 0.5, Form.BARE: 1.5}

@@ -23,6 +23,10 @@ ICON_MM = 9.0
 """An icon on a card is never planned smaller."""
 PAD_MM = 2.5
 BUTTON_PAD_MM = 1.6
+CHECK_ICONS = ("chosen", "not-chosen")
+"""These show the state themselves, by their shape."""
+ANSWER_EM = 4.0
+"""Width kept free for the word of a state that comes and goes, in sizes of the label."""
 SIGN_LINES = 3.2
 """A sign (an icon of the interface) grows no larger than so many lines of its label; a picture of the deck may."""
 
@@ -59,11 +63,20 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One choice; ``index`` is its place among the choices of the screen."""
+    """One choice; ``index`` is its place among the choices of the screen.
+
+    ``has_answer``: its state comes and goes, so there is always room for it.
+    """
 
     target: Target
     index: int
     is_deck_icon: bool
+    has_answer: bool = False
+
+    @property
+    def state(self) -> str:
+        """The word for its state; empty where the icon is a box that is checked or not."""
+        return "" if self.target.icon in CHECK_ICONS else self.target.state
 
 
 def look(faces: Faces, cap_mm: float) -> Look:
@@ -187,17 +200,27 @@ def _number(style: Look, card: Card, x: int, y: int) -> list[Item]:
     return [plate, number]
 
 
-def _state(style: Look, card: Card, rect: Rect) -> list[Item]:
-    if not card.target.state:
+def _state(style: Look, card: Card, x: int, y: int, w: int) -> list[Item]:
+    """The word for the state, at the right end of a row."""
+    if not card.state:
         return []
-    text, face = card.target.state, style.face
+    face = style.face
     color, background = colors_of(card.target)
-    lines = face.wrap(text, rect.w)[:1]
-    return [text_item(f"{card.target.id}.state", Role.STATE, face, text, lines, rect, color, background)]
+    lines = face.wrap(card.state, w)[:1]
+    rect = Rect(x, y, w, face.height)
+    return [text_item(f"{card.target.id}.state", Role.STATE, face, card.state, lines, rect, color, background)]
+
+
+def _state_w(style: Look, card: Card) -> int:
+    """Width of the state beside the label, with the space before it."""
+    word = style.face.measure(card.state) if card.state else 0
+    answer = round(style.face.em * ANSWER_EM) if card.has_answer and card.target.icon not in CHECK_ICONS else 0
+    return max(word, answer) + style.between if word or answer else 0
 
 
 def _state_h(style: Look, card: Card) -> int:
-    return style.face.height if card.target.state else 0
+    """Height of the state under the label of a TALL card."""
+    return style.face.height if card.state else 0
 
 
 # ---------------------------------------------------------------- how much room a card needs
@@ -215,20 +238,20 @@ def _left_w(style: Look, card: Card, form: Form, icon: int) -> int:
 
 
 def _inner_w(style: Look, card: Card, form: Form, icon: int, w: int) -> int:
-    return w - 2 * style.pad - _left_w(style, card, form, icon)
+    return w - 2 * style.pad - _left_w(style, card, form, icon) - _state_w(style, card)
 
 
 def card_height(style: Look, card: Card, w: int, form: Form) -> int:
     """The least height of a card of width ``w`` (ROW, STACKED, BARE); -1 if a word of its label would be broken."""
     icon = style.icon_least if card.target.icon and form is not Form.BARE else 0
     inner = _inner_w(style, card, form, icon, w)
-    if inner < max(2 * style.face.em, style.face.measure(card.target.state)):
+    if inner < 2 * style.face.em:
         return -1
     lines = style.label(card.target.label).lines(inner)
     if not is_whole(card.target.label, lines):
         return -1
     left = icon + (style.face.height if form is Form.STACKED and card.target.number else 0)
-    return max(style.face.block_height(lines) + _state_h(style, card), left) + style.pad
+    return max(style.face.block_height(lines), left) + style.pad
 
 
 def tall_icon(style: Look, card: Card, w: int, h: int) -> int:
@@ -273,7 +296,7 @@ def _tall(style: Look, card: Card, rect: Rect, icon: int) -> list[Item]:
         _icon(target, box, color, background, is_deck_icon=card.is_deck_icon),
         *_number(style, card, x, y),
         _control(target, rect, face, face.words(target.label, lines, x + disc, y), False, card.index),
-        *_state(style, card, Rect(x + disc, y + label_h, rect.right - style.pad - x - disc, face.height)),
+        *_state(style, card, x + disc, y + label_h, rect.right - style.pad - x - disc),
     ]
 
 
@@ -296,9 +319,10 @@ def _flat(style: Look, card: Card, rect: Rect, form: Form, icon: int) -> list[It
     if icon:
         items.append(_icon(target, box, color, background, is_deck_icon=card.is_deck_icon))
     x += _left_w(style, card, form, icon)
-    y = middle - (label_h + _state_h(style, card)) // 2
+    y = middle - label_h // 2
     items.append(_control(target, rect, face, face.words(target.label, lines, x, y), False, card.index))
-    return items + _state(style, card, Rect(x, y + label_h, rect.right - style.pad - x, face.height))
+    width = face.measure(card.state)
+    return items + _state(style, card, rect.right - style.pad - width, middle - face.height // 2, width)
 
 
 def flat_icon(style: Look, card: Card, w: int, h: int, form: Form) -> int:
@@ -310,10 +334,8 @@ def flat_icon(style: Look, card: Card, w: int, h: int, form: Form) -> int:
     icon = max(least, min(_icon_most(style, card, w), h - 2 * style.pad - disc_h))
     fewest = len(style.label(card.target.label).lines(max(1, _inner_w(style, card, form, least, w))))
     while icon > least:
-        inner = _inner_w(style, card, form, icon, w)
-        lines = style.label(card.target.label).lines(max(1, inner))
-        has_room = inner >= style.face.measure(card.target.state)
-        if has_room and len(lines) <= fewest and is_whole(card.target.label, lines):
+        lines = style.label(card.target.label).lines(max(1, _inner_w(style, card, form, icon, w)))
+        if len(lines) <= fewest and is_whole(card.target.label, lines):
             break
         icon = max(least, icon * 9 // 10)
     return icon

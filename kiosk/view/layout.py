@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.scene import Scene
+from kiosk.scene import Scene, Target
 from kiosk.view.body import compose
-from kiosk.view.frame import Frame, bar_items, frame_of, has_room_for, header_items, strip_items
+from kiosk.view.cards import button
+from kiosk.view.frame import Frame, frame_of
 from kiosk.view.geometry import Rect, union
+from kiosk.view.header import has_room_for, header_items
 from kiosk.view.items import Item, Layout, Metrics, Role, Word
 from kiosk.view.panel import Panel
 from kiosk.view.stack import Kept
+from kiosk.view.strip import strip_items
 from kiosk.view.typeset import Faces
 
 HEADROOM_EM = 0.14
@@ -49,6 +52,12 @@ def region_of(frame: Frame, header_bottom: int) -> Rect:
     top = header_bottom + max(2 * frame.ring + 1, frame.gap)
     bottom = frame.strip.y - max(2 * frame.ring + 1, frame.gap // 2)
     return Rect(frame.margin, top, frame.width, max(1, bottom - top))
+
+
+def bar_items(frame: Frame, bar: tuple[Target, ...]) -> list[Item]:
+    """The five buttons, painted anew when they change."""
+    pairs = zip(frame.bar, bar, strict=False)
+    return [item for rect, target in pairs for item in button(frame.faces, rect, target, frame.label_cap_mm)]
 
 
 def overlaid(layout: Layout, scene: Scene) -> Layout:

@@ -17,19 +17,19 @@ from kiosk.view.panel import CAP_FLOOR_MM
 PICTURE_SHARES = (0.42, 0.37, 0.32, 0.27, 0.22)
 """How much of the width (of the height, on a portrait panel) the picture gets."""
 SHARE_PRICE = 0.16
-NO_PICTURE_PRICE = 3.0
+NO_PICTURE_PRICE = 5.0
 TITLE_STEPS = (1.35, 1.2, 1.1)
 """Title against body."""
 TITLE_PRICE = 0.12
 SMALL_TITLE_STEPS = (0.9, 0.75, 0.6)
 """Where there is no room for a title larger than the body."""
 SMALL_TITLE_PRICE = 1.2
-NO_TITLE_PRICE = 3.0
+NO_TITLE_PRICE = 1.2
 SMALL_TEXT_PRICE = 0.6
 SMALL_STORY_PRICE = 20.0
 """Of a slide's text smaller than was asked for: only where its last page would have no room for the footer."""
 NO_TEXT_PRICE = 4.0
-LABEL_PRICE = 0.4
+LABEL_PRICES = (0.0, 0.3, 0.7, 1.4)
 WIDE_TITLE_PRICE = 0.05
 MENUS = (Kind.TOPICS, Kind.HELP, Kind.READING, Kind.SOUND, Kind.SIGHT, Kind.WORDS)
 """Screens that are there for their choices; their text explains them."""
@@ -76,10 +76,11 @@ def _titles(frame: Frame, scene: Scene) -> Iterator[tuple[float, float]]:
         return
     body = frame.body_cap_mm
     yield from ((body * step, TITLE_PRICE * number) for number, step in enumerate(TITLE_STEPS))
-    small = (max(CAP_FLOOR_MM, body * step) for step in SMALL_TITLE_STEPS)
-    yield from ((cap, SMALL_TITLE_PRICE + TITLE_PRICE * number) for number, cap in enumerate(dict.fromkeys(small)))
     if scene.kind in MENUS:
         yield 0.0, NO_TITLE_PRICE
+        return
+    small = (max(CAP_FLOOR_MM, body * step) for step in SMALL_TITLE_STEPS)
+    yield from ((cap, SMALL_TITLE_PRICE + TITLE_PRICE * number) for number, cap in enumerate(dict.fromkeys(small)))
 
 
 def _texts(frame: Frame, scene: Scene) -> Iterator[tuple[float, float]]:
@@ -104,7 +105,7 @@ def _labels(frame: Frame, scene: Scene) -> Iterator[tuple[float, float]]:
     body, second = frame.body_cap_mm, frame.second_cap_mm
     wanted = (second, CAP_FLOOR_MM) if scene.kind is Kind.TOPICS else (body, 0.8 * body, second, CAP_FLOOR_MM)
     caps = dict.fromkeys(max(CAP_FLOOR_MM, cap) for cap in wanted)
-    yield from ((cap, LABEL_PRICE * number) for number, cap in enumerate(caps))
+    yield from zip(caps, LABEL_PRICES, strict=False)
 
 
 def _places(frame: Frame, scene: Scene, region: Rect) -> Iterator[Plan]:
@@ -118,6 +119,8 @@ def _places(frame: Frame, scene: Scene, region: Rect) -> Iterator[Plan]:
     for number, share in enumerate(PICTURE_SHARES):
         yield from _with_picture(frame, region, share, SHARE_PRICE * number)
     yield replace(alone, price=NO_PICTURE_PRICE)
+    if frame.panel.height_mm < TIGHT_MM:
+        yield replace(alone, price=NO_PICTURE_PRICE + WIDE_TITLE_PRICE, title_box=region)
 
 
 def _with_picture(frame: Frame, region: Rect, share: float, price: float) -> Iterator[Plan]:

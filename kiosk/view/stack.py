@@ -23,6 +23,8 @@ from kiosk.view.typeset import LINE_SPACING, Face
 PANEL_PAGE_PRICE = 6.0
 """Of a second page of a panel: its choices would have to be looked for."""
 KEPT_STACKS = 64
+WIDE_TITLE_SHARE = 0.5
+"""Of the height, a title above picture and text takes no more: the picture has to stay one."""
 GAP_EM = 0.6
 """Between title, text, question and choices, in sizes of the text."""
 
@@ -77,8 +79,8 @@ def gap_of(face: Face) -> int:
 
 
 def cards_of(scene: Scene) -> tuple[Card, ...]:
-    is_deck = scene.kind is Kind.TOPICS
-    return tuple(Card(target, index, is_deck) for index, target in enumerate(scene.choices))
+    is_deck, has_answer = scene.kind is Kind.TOPICS, scene.kind is Kind.SLIDE
+    return tuple(Card(target, index, is_deck, has_answer) for index, target in enumerate(scene.choices))
 
 
 def is_titled_once(scene: Scene) -> bool:
@@ -125,6 +127,8 @@ class Stacker:
         column, title_h = plan.column, title_face.block_height(title_lines)
         if plan.title_box is not None:
             top = title_h + self._frame.gap
+            if plan.picture and top > column.h * WIDE_TITLE_SHARE:
+                return None
             column, title_h = Rect(column.x, column.y + top, column.w, max(1, column.h - top)), 0
         return self._stacked(plan, column, title_face, title_lines, title_h, text_face)
 

@@ -45,7 +45,7 @@ class ScreenMissing(Exception):
 
 
 class Window:
-    """The kiosk's window. ``size`` None: fullscreen. ``ppi`` and ``viewing_distance_mm`` 0: guessed from the size in pixels.
+    """The kiosk's window. ``size`` None: fullscreen. ``ppi``, ``viewing_distance_mm`` 0: guessed from the size.
 
     Raises ScreenMissing when no window can be opened.
     """

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from kiosk.scene import Kind, Mark, Part, Scene
+from kiosk.scene import Kind, Mark, Part, Scene, Status
 from kiosk.view.fonts import Fonts
 from kiosk.view.geometry import Rect, union
 from kiosk.view.items import Item, Layout, Metrics, Role
@@ -251,6 +251,29 @@ def test_nothing_moves_when_captions_and_signs_come_and_go(name: str, fonts: Fon
     busy = lay_out(slide(caption="You said: next slide. " * 3, status=SCENES["faults"].status), PANELS[name], fonts)
     assert quiet.static == busy.static
     assert quiet.targets == busy.targets
+
+
+@pytest.mark.parametrize("caption", ["", "You said: next slide. " * 4])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_sign_is_there_at_least_as_an_icon(panel_name: str, size: str, caption: str, fonts: Fonts) -> None:
+    signs = (
+        Status("heard", "Heard: next slide"),
+        Status("keep-going", "Keeps going"),
+        *SCENES["faults"].status,
+    )
+    layout = lay_out(slide(status=signs, caption=caption, text_size=size), PANELS[panel_name], fonts)
+    assert [layout.find(f"status-{sign.icon}.icon") is not None for sign in signs] == [True] * 4
+    words = [item for item in layout.items if item.role is Role.STATUS]
+    assert not words or words[0].text == "Heard: next slide"
+    for one, other in combinations(drawn(layout), 2):
+        assert not place(one).overlaps(place(other)), (one.id, other.id)
+
+
+def test_a_roomy_panel_has_words_for_every_sign(fonts: Fonts) -> None:
+    layout = lay_out(SCENES["faults"], PANELS["desk"], fonts)
+    assert {item.text for item in layout.items if item.role is Role.STATUS} == {
+        sign.text for sign in SCENES["faults"].status
+    }
 
 
 def test_the_picture_is_left_of_the_text_on_a_wide_panel_and_above_it_on_a_high_one(fonts: Fonts) -> None:

@@ -115,7 +115,7 @@ def test_a_broken_word_reads_whole() -> None:
 
 
 def test_problems_of_panel_and_pictures_are_told(tmp_path: Path) -> None:
-    shot = Shot("tiny", "slide", None, (), slide(icon="lost", theme="light"))
+    shot = Shot("tiny", "slide", None, (), slide(icon="lost", text="Short.", theme="light"))
     written = write_pictures(tmp_path, [shot], PANELS["seven-inch"], THEMES, icon)
     assert written.count == 1
     assert any("153 x 92 mm" in problem for problem in written.problems)

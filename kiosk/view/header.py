@@ -1,0 +1,72 @@
+"""The header: topic, place, what the kiosk is doing, and how far one has come.
+
+Knows: the frame and the words of a scene. Must not know: what is under the header.
+"""
+
+from __future__ import annotations
+
+from kiosk.scene import Part, Scene, Status
+from kiosk.view.frame import Frame
+from kiosk.view.geometry import Rect
+from kiosk.view.items import Item, Role
+from kiosk.view.signs import sign_items
+from kiosk.view.typeset import text_item
+
+SLOT_LEFT = 0.36
+"""Where the signs begin, as a part of the width, unless the topic reaches further."""
+
+
+def header_items(
+    frame: Frame, scene: Scene, title: str = "", may_grow: bool = False
+) -> tuple[list[Item], int, tuple[Status, ...]]:
+    """Topic, place, signs and progress; the y where the header ends; the signs for which there was no room.
+
+    ``title`` stands in the place of the topic, if it takes no more lines or the header ``may_grow``.
+    """
+    plain = frame.second
+    left, top, width = frame.margin, max(1, frame.margin * 2 // 3), frame.width
+    place_w = plain.measure(scene.place)
+    name_w = max(width // 4, width - place_w - 2 * plain.em) if scene.place else width
+    name, name_h = _name(frame, scene, title, may_grow, Rect(left, top, name_w, plain.height))
+    items = [name] if name.words else []
+    if scene.place:
+        rect = Rect(left + width - place_w, top, place_w, plain.height)
+        lines = plain.wrap(scene.place, width)
+        items.append(text_item("place", Role.PLACE, plain, scene.place, lines, rect, color="muted"))
+    y = top + max(name_h, plain.height)
+    slot_left = max(
+        max((w.rect.right for w in name.words), default=left) + 2 * plain.em, left + round(width * SLOT_LEFT)
+    )
+    slot = Rect(slot_left, top, left + width - place_w - 2 * plain.em - slot_left, plain.height)
+    if frame.header_rows == 2:
+        slot = Rect(left, y + plain.em // 3, width, plain.height)
+        y = slot.bottom
+    signs, rest = sign_items(plain, scene.status, slot)
+    y += max(2, plain.em // 4)
+    items += signs + _progress(frame, scene.progress, Rect(left, y, width, max(2, frame.ring)))
+    return items, y + max(2, frame.ring), rest
+
+
+def _name(frame: Frame, scene: Scene, title: str, may_grow: bool, rect: Rect) -> tuple[Item, int]:
+    """The topic, or the title in its place, and the height that it takes."""
+    face = frame.second_bold
+    topic, named = face.wrap(scene.topic, rect.w), face.wrap(title, rect.w)
+    if named and (may_grow or len(named) <= max(1, len(topic))):
+        box = Rect(*rect[:3], face.block_height(named))
+        return text_item("title", Role.TITLE, face, title, named, box, part=Part.TITLE), box.h
+    box = Rect(*rect[:3], face.block_height(topic))
+    return text_item("topic", Role.TOPIC, face, scene.topic, topic, box), box.h
+
+
+def has_room_for(frame: Frame, scene: Scene, title: str) -> bool:
+    """Whether the header shows ``title`` in the place of the topic without growing."""
+    return any(item.id == "title" for item in header_items(frame, scene, title)[0])
+
+
+def _progress(frame: Frame, progress: tuple[int, int], rect: Rect) -> list[Item]:
+    done, count = progress
+    filled = rect.w * min(done, count) // count if count > 0 else 0
+    radius = rect.h // 2
+    track = Item("progress", Role.PROGRESS, rect, plate="soft", radius_px=radius)
+    bar = Item("progress.done", Role.PROGRESS, Rect(rect.x, rect.y, filled, rect.h), plate="accent", radius_px=radius)
+    return [track, bar] if filled else [track]
