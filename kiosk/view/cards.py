@@ -21,7 +21,7 @@ THICK_EDGE_MM = 1.2
 RADIUS_MM = 3.0
 ICON_MM = 9.0
 """An icon on a card is never planned smaller."""
-PAD_MM = 2.5
+PAD_MM = 3.5
 BUTTON_PAD_MM = 1.6
 CHECK_ICONS = ("chosen", "not-chosen")
 """These show the state themselves, by their shape."""
@@ -83,7 +83,7 @@ def look(faces: Faces, cap_mm: float) -> Look:
     """A card's look with labels of this cap height."""
     panel = faces.panel
     face = faces.face(cap_mm, BOLD, LABEL_SPACING)
-    pad = panel.px(min(PAD_MM, panel.short_mm * 0.015))
+    pad = panel.px(min(PAD_MM * panel.growth, panel.short_mm * 0.013))
     return Look(panel, face, pad, max(panel.px(ICON_MM), face.height))
 
 

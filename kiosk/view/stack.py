@@ -138,7 +138,7 @@ class Stacker:
         scene, gap = self._scene, gap_of(text_face)
         text = scene.text if plan.text_cap else ""
         question_face = self._question_face(plan)
-        question_lines = self._wrapped(scene.question, question_face, column.w)
+        question_lines = self._setting(scene.question, question_face).balanced(column.w)
         used = sum(h + gap for h in (question_face.block_height(question_lines),) if h)
         used += self._footer_h if self._cards else 0
         first = column.h - used - (title_h + gap if title_h else 0)
