@@ -120,6 +120,7 @@ SCENES = {
     "last": slide(footer=NOTICE),
     "question": slide(question="Have you noticed weakness in your hands or feet?", choices=YES_NO),
     "options": slide(question="Choose what to ask a doctor:", choices=choices(OPTIONS, "not-chosen", "chosen")),
+    "last-options": slide(question="Choose:", choices=choices(OPTIONS[:4], "not-chosen"), footer=NOTICE),
     "topics": panel(Kind.TOPICS, "Topics", NAMES),
     "help": panel(Kind.HELP, "What you can do here", NAMES, footer=NOTICE),
     "sound": panel(Kind.SOUND, "Sound", ("Louder", "Softer", "Faster", "Slower")),

@@ -123,6 +123,14 @@ def test_a_picture_is_drawn_once_and_forgotten_when_there_are_many(tmp_path: Pat
     assert icons.draw("icon", False, (200, 200), COLORS) is not first
 
 
+def test_a_large_picture_does_not_push_out_the_signs(tmp_path: Path) -> None:
+    icons = Icons(tmp_path)
+    sign = draw(icons, tmp_path, BAR, (60, 60))
+    for size in range(2000, 2006):
+        icons.draw("icon", False, (size, size), COLORS)
+    assert icons.draw("icon", False, (60, 60), COLORS) is sign
+
+
 def test_every_interface_icon_can_be_drawn() -> None:
     icons = Icons(icons_folder())
     for path in sorted(icons_folder().glob("*.svg")):

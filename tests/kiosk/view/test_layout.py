@@ -13,7 +13,7 @@ from kiosk.view.fonts import Fonts
 from kiosk.view.geometry import Rect, union
 from kiosk.view.items import Item, Layout, Metrics, Role
 from kiosk.view.layout import arrange, lay_out, overlaid
-from kiosk.view.panel import CAP_FLOOR_MM, TARGET_MM, Panel
+from kiosk.view.panel import Panel
 from kiosk.view.stack import Kept
 from tests.kiosk.view.stage import BAR, LONG, PANELS, ROOMY, SCENES, SIZES, Ruler, choices, scene, slide
 
@@ -123,7 +123,7 @@ def test_targets_are_large_enough_for_weak_hands(panel_name: str, cases: list[tu
     panel = PANELS[panel_name]
     for case, layout in cases:
         for target in layout.targets:
-            assert min(panel.mm(target.rect.w), panel.mm(target.rect.h)) >= TARGET_MM - 0.01, (case, target.id)
+            assert min(panel.mm(target.rect.w), panel.mm(target.rect.h)) >= 20.0 - 0.01, (case, target.id)
         if panel_name in ROOMY:
             heights = [panel.mm(item.rect.h) for item in layout.targets if item.id.startswith("bar-")]
             assert min(heights) >= 30.0 - 0.01, case
@@ -134,7 +134,7 @@ def test_no_text_is_under_the_floor(panel_name: str, cases: list[tuple[str, Layo
     for case, layout in cases:
         for item in layout.items:
             if item.words:
-                assert panel.mm(fonts.cap_px(item.font_px, item.weight)) >= CAP_FLOOR_MM, (case, item.id)
+                assert panel.mm(fonts.cap_px(item.font_px, item.weight)) >= 4.8, (case, item.id)
 
 
 def test_only_a_panel_that_is_too_small_is_called_so(panel_name: str, cases: list[tuple[str, Layout]]) -> None:
@@ -211,11 +211,12 @@ def test_pages_begin_where_they_say(whole: list[Case]) -> None:
             assert text is None or text.words[0].start == start, case.name
 
 
-def test_the_footer_is_whole_on_the_last_page_of_a_slide(whole: list[Case]) -> None:
+def test_the_footer_of_a_slide_is_whole_on_the_page_that_ends_its_text(whole: list[Case]) -> None:
     for case in whole:
         problems = " ".join(case.pages[-1].problems)
         if case.scene.kind is Kind.SLIDE and case.scene.footer and "footer" not in problems:
-            footer = case.pages[-1].find("footer")
+            last = max(layout.page for layout in case.pages if layout.find("text"))
+            footer = case.pages[last].find("footer")
             assert footer, case.name
             assert [word.text for word in footer.words] == case.scene.footer.split()
 
@@ -260,11 +261,14 @@ def test_every_sign_is_there_at_least_as_an_icon(panel_name: str, size: str, cap
         Status("heard", "Heard: next slide"),
         Status("keep-going", "Keeps going"),
         *SCENES["faults"].status,
+        Status("paused", "Paused until you say: go on"),
+        Status("chosen", "One more thing to tell you"),
     )
     layout = lay_out(slide(status=signs, caption=caption, text_size=size), PANELS[panel_name], fonts)
-    assert [layout.find(f"status-{sign.icon}.icon") is not None for sign in signs] == [True] * 4
+    assert [layout.find(f"status-{sign.icon}.icon") is not None for sign in signs] == [True] * 6
     words = [item for item in layout.items if item.role is Role.STATUS]
     assert not words or words[0].text == "Heard: next slide"
+    assert all(Rect(0, 0, *layout.size).contains(place(item)) for item in drawn(layout))
     for one, other in combinations(drawn(layout), 2):
         assert not place(one).overlaps(place(other)), (one.id, other.id)
 

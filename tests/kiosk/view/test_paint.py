@@ -18,7 +18,7 @@ from kiosk.view.icons import Icons
 from kiosk.view.items import Item, Layout, Role
 from kiosk.view.layout import lay_out
 from kiosk.view.paint import Painter, joined
-from kiosk.view.panel import CAP_FLOOR_MM, Panel
+from kiosk.view.panel import Panel
 from tests.kiosk.view.stage import BAR, PANELS, scene, slide
 
 PANEL = Panel((1024, 600), 117.5)
@@ -112,7 +112,7 @@ def test_capitals_measured_in_inked_rows_reach_the_floor(painter: Painter, name:
             rows = sum(
                 any(drawn.get_at((x, y))[3] >= 128 for x in range(drawn.get_width())) for y in range(drawn.get_height())
             )
-            assert panel.mm(rows) >= CAP_FLOOR_MM, item.id
+            assert panel.mm(rows) >= 4.8, item.id
 
 
 def ink_outside(surface: pygame.Surface, rects: list[Rect], ground: tuple[int, int, int]) -> int:
@@ -147,7 +147,9 @@ def test_ink_outside_is_noticed(painter: Painter) -> None:
 
 SPEAKING = (Status("speaking", "Speaking"),)
 PAUSED_BAR = (BAR[0], replace(BAR[1], icon="play", label="Play"), *BAR[2:])
+SPOKEN = slide(caption="You said: next slide.", mark=Mark(Part.CAPTION, 0, 3))
 STEPS: list[tuple[Scene, Scene]] = [
+    (SPOKEN, replace(SPOKEN, mark=Mark(Part.CAPTION, 4, 5))),
     (slide(), slide(mark=Mark(Part.TEXT, 0, 3))),
     (slide(mark=Mark(Part.TEXT, 0, 3)), slide(mark=Mark(Part.TEXT, 4, 9))),
     (slide(mark=Mark(Part.TITLE, 0, 7)), slide(mark=Mark(Part.TEXT, 0, 88))),
@@ -179,7 +181,7 @@ def test_painting_the_changes_equals_painting_the_whole(painter: Painter, theme:
 
 def test_the_dirty_rectangles_hold_every_changed_pixel(painter: Painter) -> None:
     theme = THEMES["dark"]
-    before, after = (lay_out(each, PANELS["desk"], painter.fonts) for each in STEPS[7])
+    before, after = (lay_out(each, PANELS["desk"], painter.fonts) for each in STEPS[8])
     surface, whole = painted(painter, before, theme), painted(painter, after, theme)
     dirty = painter.changes(painted(painter, before, theme), painter.base(before, theme), before, after, theme)
     for rect in dirty:

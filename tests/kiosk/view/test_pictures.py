@@ -128,6 +128,16 @@ def test_a_folder_that_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
         write_pictures(tmp_path / "file" / "out", shots(), PANEL, THEMES, icon)
 
 
+def test_a_marked_word_is_told_with_its_plate(pictures: list[dict[str, Any]]) -> None:
+    fonts = Fonts()
+    layout = lay_out(scene("slide", mark=Mark(Part.TEXT, 4, 9)), PANEL, fonts)
+    told = {item["id"]: item for item in ledger_items(layout, PANEL, fonts, THEMES["light"], ())}
+    mark = layout.find("mark.text.0")
+    assert mark
+    assert told["mark.text.0"]["rect"] == list(mark.rect)
+    assert told["mark.text.0"]["text"] == "generally"
+
+
 def test_the_ledger_is_plain_data() -> None:
     fonts = Fonts()
     layout = lay_out(scene("options"), PANEL, fonts)

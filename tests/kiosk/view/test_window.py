@@ -109,6 +109,13 @@ class Counting(Painter):
     """Counts the screens that it builds."""
 
     built = 0
+    compared = 0
+
+    def changes(
+        self, surface: pygame.Surface, base: pygame.Surface, before: Layout, after: Layout, theme: Theme
+    ) -> list[pygame.Rect]:
+        self.compared += 1
+        return super().changes(surface, base, before, after, theme)
 
     def base(self, layout: Layout, theme: Theme) -> pygame.Surface:
         self.built += 1
@@ -124,6 +131,9 @@ def test_what_is_built_ahead_is_not_built_again(window: Window) -> None:
     assert painter.built == 2
     window.show(slide(title="Another one"))
     assert painter.built == 3
+    assert painter.compared == 0
+    window.show(slide(title="Another one"))
+    assert painter.compared == 0
 
 
 def test_building_ahead_changes_nothing_on_the_screen(window: Window) -> None:
