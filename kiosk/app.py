@@ -16,7 +16,7 @@ from dataclasses import replace
 
 import pygame
 
-from audio.api import Heard, Listener, Narration, Speaker
+from audio.api import Heard, Listener, Narration, Speaker, WordStarted
 from content.deck import FileDeck
 from kiosk.commands import phrase_orders
 from kiosk.inputs.keys import Keys
@@ -67,6 +67,7 @@ class Kiosk:
         self._is_running = True
         self._last_input = 0.0
         self._neighbors: deque[Session] = deque()
+        self._has_time = False
         self._bugs: deque[float] = deque(maxlen=BUGS_A_MINUTE)
         self._latest: deque[str] = deque(maxlen=20)
 
@@ -102,13 +103,16 @@ class Kiosk:
         now = time.monotonic()
         if now >= wake_at(self._session, self._deck):
             self._apply(Tick(now))
-        elif self._neighbors and now - self._last_input > 0.05:
+        elif self._neighbors and self._has_time:
+            self._has_time = False
             self._window.prebuild(scene(self._neighbors.popleft(), self._deck))
         try:
             message = self._inbox.get(timeout=self._patience(now))
         except queue.Empty:
+            self._has_time = self._session.talk.state is not Talking.SPEAKING
             return
         self._receive(message)
+        self._has_time = isinstance(message, WordStarted)  # the next word will be a while: build ahead between words
 
     def _patience(self, now: float) -> float:
         """How long to wait for a message before the window is asked for events again, seconds."""

@@ -62,6 +62,8 @@ def _run(content: Content, settings: Settings, window: Window) -> int:
     listener = LiveListener(inbox.put, device=settings.microphone, language=content.language.tag)
     try:
         kiosk.attach(speaker, listener)
+        if settings.listen:
+            listener.start()
         return kiosk.run()
     finally:
         listener.close()
