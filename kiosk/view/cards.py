@@ -1,28 +1,25 @@
-"""Buttons and cards: a plate with icon, number, label and state.
+"""Cards: a choice as a plate with icon, number, label and state.
 
-Knows: how one target is drawn in its rectangle. Must not know: where targets go (frame, board).
+Knows: how one choice is arranged in its rectangle. Must not know: where cards go (board).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from kiosk.scene import Part, Target
+from kiosk.scene import Target
 from kiosk.view.flow import Line, Setting
 from kiosk.view.geometry import Rect
-from kiosk.view.items import BOLD, Item, Role, Word
-from kiosk.view.panel import CAP_FLOOR_MM, Panel
+from kiosk.view.items import BOLD, Item, Role
+from kiosk.view.panel import Panel
+from kiosk.view.plates import EDGE_MM, colors_of, control_item, icon_item, is_whole, plate_item
 from kiosk.view.typeset import LABEL_SPACING, Face, Faces, text_item
 
-EDGE_MM = 0.5
 THICK_EDGE_MM = 1.2
-RADIUS_MM = 3.0
 ICON_MM = 9.0
 """An icon on a card is never planned smaller."""
 PAD_MM = 3.5
-BUTTON_PAD_MM = 1.6
 CHECK_ICONS = ("chosen", "not-chosen")
 """These show the state themselves, by their shape."""
 ANSWER_EM = 4.0
@@ -85,100 +82,6 @@ def look(faces: Faces, cap_mm: float) -> Look:
     face = faces.face(cap_mm, BOLD, LABEL_SPACING)
     pad = panel.px(min(PAD_MM * panel.growth, panel.short_mm * 0.013))
     return Look(panel, face, pad, max(panel.px(ICON_MM), face.height))
-
-
-def colors_of(target: Target) -> tuple[str, str]:
-    """Colour roles of the label and of what lies behind it."""
-    return "control_text", "control" if target.is_enabled else "background"
-
-
-def is_whole(text: str, lines: Sequence[Line]) -> bool:
-    """Whether no word was broken."""
-    return sum(len(line.pieces) for line in lines) == len(text.split())
-
-
-# ---------------------------------------------------------------- the buttons of the bar
-
-
-def button(faces: Faces, rect: Rect, target: Target, cap_mm: float) -> list[Item]:
-    """A button of the bar: icon above, label under it, in the middle. Painted anew when it changes."""
-    panel = faces.panel
-    pad = panel.px(min(BUTTON_PAD_MM, panel.short_mm * 0.015))
-    face, lines = _fitting_label(faces, target.label, rect.w - 2 * pad, rect.h // 2, cap_mm)
-    label_h = face.block_height(lines)
-    icon = max(1, min(rect.h - label_h - 2 * pad, rect.w - 2 * pad)) if target.icon else 0
-    y = rect.y + (rect.h - icon - label_h) // 2
-    color, background = colors_of(target)
-    items = [_plate(panel, rect, target, True, panel.px(EDGE_MM * panel.growth))]
-    if icon:
-        box = Rect(rect.x + (rect.w - icon) // 2, y, icon, icon).grown(-max(1, icon // 12))
-        items.append(_icon(target, box, color, background, is_live=True))
-    words = face.words(target.label, lines, rect.x, y + icon, rect.w)
-    return [*items, _control(target, rect, face, words, is_live=True)]
-
-
-def _fitting_label(faces: Faces, label: str, width: int, height: int, cap_mm: float) -> tuple[Face, list[Line]]:
-    """The largest label up to ``cap_mm`` that stays whole within the box; else one at the floor."""
-    for step in (1.0, 0.92, 0.85, 0.78, 0.7, 0.62):
-        face = faces.face(max(CAP_FLOOR_MM, cap_mm * step), BOLD, LABEL_SPACING)
-        lines = face.wrap(label, width)
-        if is_whole(label, lines) and face.block_height(lines) <= height:
-            return face, lines
-    face = faces.face(CAP_FLOOR_MM, BOLD, LABEL_SPACING)
-    return face, face.wrap(label, width)
-
-
-# ---------------------------------------------------------------- shared pieces
-
-
-def _plate(panel: Panel, rect: Rect, target: Target, is_live: bool, edge_px: int) -> Item:
-    """Flat with a dashed edge if it cannot be pressed."""
-    return Item(
-        f"{target.id}.plate",
-        Role.PLATE,
-        rect,
-        plate="control" if target.is_enabled else "background",
-        edge="control_edge",
-        edge_px=edge_px,
-        radius_px=min(panel.px(RADIUS_MM * panel.growth), rect.h // 4),
-        is_dashed=not target.is_enabled,
-        is_live=is_live,
-    )
-
-
-def _icon(
-    target: Target, box: Rect, color: str, background: str, is_live: bool = False, is_deck_icon: bool = False
-) -> Item:
-    return Item(
-        f"{target.id}.icon",
-        Role.ICON,
-        box,
-        icon=target.icon,
-        color=color,
-        background=background,
-        is_live=is_live,
-        is_deck_icon=is_deck_icon,
-    )
-
-
-def _control(target: Target, rect: Rect, face: Face, words: tuple[Word, ...], is_live: bool, index: int = 0) -> Item:
-    """The label; its rectangle is the whole target, for that is what is pressed."""
-    color, background = colors_of(target)
-    return Item(
-        target.id,
-        Role.CONTROL,
-        rect,
-        text=target.label,
-        words=words,
-        font_px=face.px,
-        weight=face.weight,
-        color=color,
-        background=background,
-        order=target.order,
-        part=None if is_live else Part.CHOICE,
-        index=index,
-        is_live=is_live,
-    )
 
 
 def _disc_w(style: Look, card: Card) -> int:
@@ -277,7 +180,7 @@ def _tall_lines(style: Look, card: Card, w: int) -> list[Line]:
 def card_items(style: Look, card: Card, rect: Rect, form: Form, icon: int) -> list[Item]:
     """A choice in its rectangle, with an icon of this size; with a state it has a thick edge."""
     edge = (THICK_EDGE_MM if card.target.state else EDGE_MM) * style.panel.growth
-    plate = _plate(style.panel, rect, card.target, False, style.panel.px(edge))
+    plate = plate_item(style.panel, rect, card.target, False, style.panel.px(edge))
     return [plate, *(_tall(style, card, rect, icon) if form is Form.TALL else _flat(style, card, rect, form, icon))]
 
 
@@ -293,9 +196,9 @@ def _tall(style: Look, card: Card, rect: Rect, icon: int) -> list[Item]:
     y += icon + style.pad
     x = rect.x + (rect.w - disc - text_w) // 2
     return [
-        _icon(target, box, color, background, is_deck_icon=card.is_deck_icon),
+        icon_item(target, box, color, background, is_deck_icon=card.is_deck_icon),
         *_number(style, card, x, y),
-        _control(target, rect, face, face.words(target.label, lines, x + disc, y), False, card.index),
+        control_item(target, rect, face, face.words(target.label, lines, x + disc, y), False, card.index),
         *_state(style, card, x + disc, y + label_h, rect.right - style.pad - x - disc),
     ]
 
@@ -317,10 +220,10 @@ def _flat(style: Look, card: Card, rect: Rect, form: Form, icon: int) -> list[It
         left = _disc_w(style, card) + style.between if target.number else 0
         box = Rect(x + left, middle - icon // 2, icon, icon)
     if icon:
-        items.append(_icon(target, box, color, background, is_deck_icon=card.is_deck_icon))
+        items.append(icon_item(target, box, color, background, is_deck_icon=card.is_deck_icon))
     x += _left_w(style, card, form, icon)
     y = middle - label_h // 2
-    items.append(_control(target, rect, face, face.words(target.label, lines, x, y), False, card.index))
+    items.append(control_item(target, rect, face, face.words(target.label, lines, x, y), False, card.index))
     width = face.measure(card.state)
     return items + _state(style, card, rect.right - style.pad - width, middle - face.height // 2, width)
 

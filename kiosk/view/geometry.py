@@ -44,10 +44,6 @@ class Rect(NamedTuple):
         down = min(self.bottom, other.bottom) - max(self.y, other.y)
         return across > 0 and down > 0
 
-    def centered(self, w: int, h: int) -> Rect:
-        """A rectangle of w x h with the same centre."""
-        return Rect(self.x + (self.w - w) // 2, self.y + (self.h - h) // 2, w, h)
-
 
 def union(rects: Iterable[Rect]) -> Rect:
     """The smallest rectangle that holds them all; an empty one at 0, 0 for none."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kiosk.scene import Scene, Target
 from kiosk.view.body import compose
-from kiosk.view.cards import button
+from kiosk.view.button import button
 from kiosk.view.frame import Frame, frame_of
 from kiosk.view.geometry import Rect, union
 from kiosk.view.header import has_room_for, header_items

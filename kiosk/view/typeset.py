@@ -6,7 +6,7 @@ Knows: sizes, line spacing, alignment. Must not know: what a text is for, pygame
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kiosk.scene import Part
 from kiosk.view.flow import Line, Setting
@@ -126,9 +126,3 @@ def text_item(
         index=index,
         is_live=is_live,
     )
-
-
-def moved(item: Item, dx: int, dy: int) -> Item:
-    """The same item elsewhere."""
-    words = tuple(replace(word, rect=word.rect.moved(dx, dy)) for word in item.words)
-    return replace(item, rect=item.rect.moved(dx, dy), words=words)
