@@ -10,8 +10,7 @@ from pathlib import Path
 from audio.api import Narration, Sink, SpokenSentence
 from audio.cache import Cache, key_of
 from audio.player import MixerPlayer
-from audio.render import FORMAT_VERSION, shape
-from audio.rendered import Rendered
+from audio.rendered import FORMAT_VERSION, Rendered
 from audio.speaker import TimedSpeaker
 from audio.voice_process import VoiceProcess, engine_name, words_of
 
@@ -26,30 +25,32 @@ class VoiceSource:
         self._engine = ""
         self._missing: set[str] = set()  # voices that are known not to be there
         self._notes: list[str] = []
+        self._is_new = False  # whether what was fetched last was rendered just now
 
     def fetch(self, sentence: SpokenSentence, narration: Narration) -> Rendered:
         """Raises VoiceFailure."""
-        rendered = self.kept(sentence, narration)
-        if rendered is not None:
-            return rendered
-        rendered = self._render(sentence, narration)
-        # A substitute must not be kept under another's name.
-        if self._cache is not None and narration.voice not in self._missing:
-            problem = self._cache.put(self._key(sentence, narration), rendered)
-            if problem:
-                self._notes.append(problem)
-        return rendered
+        return self.kept(sentence, narration) or self._render(sentence, narration)
 
     def kept(self, sentence: SpokenSentence, narration: Narration) -> Rendered | None:
         """What is in the cache."""
         return None if self._cache is None else self._cache.get(self._key(sentence, narration))
 
+    def keep(self, sentence: SpokenSentence, narration: Narration, rendered: Rendered) -> None:
+        """Into the cache, unless it comes from there. A substitute is not kept under another voice's name."""
+        is_new, self._is_new = self._is_new, False
+        if is_new and self._cache is not None and narration.voice not in self._missing:
+            problem = self._cache.put(self._key(sentence, narration), rendered)
+            if problem:
+                self._notes.append(problem)
+
     def _render(self, sentence: SpokenSentence, narration: Narration) -> Rendered:
-        raw = self._voice.render(sentence, narration.language, narration.voice, narration.rate_wpm)
-        if raw.missing and raw.missing not in self._missing:
-            self._missing.add(raw.missing)
-            self._notes.append(f"no voice is called {raw.missing!r}: speaking with {raw.voice!r}")
-        return shape(raw, sentence)
+        self._is_new = True
+        rendered = self._voice.render(sentence, narration.language, narration.voice, narration.rate_wpm)
+        missing = self._voice.missing
+        if missing and missing not in self._missing:
+            self._missing.add(missing)
+            self._notes.append(f"no voice is called {missing!r}: speaking with {self._voice.spoken_by!r}")
+        return rendered
 
     def _key(self, sentence: SpokenSentence, narration: Narration) -> str:
         self._engine = self._engine or engine_name()

@@ -1,37 +1,20 @@
-"""The voice: pyttsx3. Run as a program this is the worker process that turns one sentence after another into samples.
+"""The voice: pyttsx3, and nothing else knows it. espeak through its driver on Linux, its engines that write files
+elsewhere. ``python -m audio.pyttsx3_voice`` is the voice's process (see voice_worker).
 
-Knows: pyttsx3's drivers, and how requests and answers look on the pipe. Must not know: who asks, players, caches.
-
-A request is one JSON line on standard input, an answer one JSON line and then raw samples on standard output:
-
-    {"id": 7, "words": ["About", "3,000."], "language": "en", "voice": "", "rate": 150}
-    {"id": 7, "bytes": 88200, "hz": 22050, "starts": [0.05, 0.41], "voice": "gmw/en-us", "missing": ""}
-
-Pauses are signs behind the words. ``starts``: seconds of each word's onset, or null where the
-engine gives none. ``missing``: the voice that was asked for and is not there. {"id": 8, "list": true} asks for the
-voices: {"id": 8, "bytes": 0, "voices": [["gmw/en-us", "English (America)", "en-us"], …]}. What goes wrong is
-{"id": 7, "bytes": 0, "error": "…"}. The first line the worker writes, with id 0, says that it is ready.
-
-It imports as little as it can: its memory counts. It ends when its standard input ends.
+Knows: pyttsx3's drivers and engines. Must not know: who asks, pipes, players, caches. Runs in the voice's process.
 """
 
 from __future__ import annotations
 
 import ctypes
-import json
 import os
-import signal
-import sys
 import threading
 import time
 from itertools import pairwise
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 from xml.sax.saxutils import escape
 
 from audio.pyttsx3_file_voice import FileVoice, listed_voices
-
-ALARM_SECONDS = 60
-"""A request that takes longer ends the process: a parent that was killed cannot do it."""
 
 SHORTEST_WORD_SECONDS = 0.03
 """A word that seems to take less has been joined to the one before it."""
@@ -195,54 +178,7 @@ def make_voice() -> Voice:
     return EspeakVoice() if os.name == "posix" and os.uname().sysname == "Linux" else FileVoice(pyttsx3.init())
 
 
-def answer(voice: Voice, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """What to write back for one request: the line (without id), and the samples."""
-    if request.get("list"):
-        return {"voices": voice.voices()}, b""
-    taken, missing = voice.choose(request["language"], request["voice"], request["rate"])
-    samples, hz, starts = voice.render(request["words"])
-    return {"hz": hz, "starts": starts, "voice": taken, "missing": missing}, samples
-
-
-def serve(requests: BinaryIO, answers: BinaryIO) -> int:
-    """Answer requests until there are no more. 1 if there is no voice at all."""
-
-    def write(line: dict[str, Any], samples: bytes = b"") -> None:
-        answers.write(json.dumps({**line, "bytes": len(samples)}).encode() + b"\n" + samples)
-        answers.flush()
-
-    try:
-        voice = make_voice()
-    except Exception as error:  # noqa: BLE001  # whatever the engine raises is the answer
-        write({"id": 0, "error": f"{type(error).__name__}: {error}"})
-        return 1
-    write({"id": 0})
-    for line in requests:
-        request = json.loads(line)
-        _alarm(ALARM_SECONDS)
-        try:
-            head, samples = answer(voice, request)
-        except Exception as error:  # noqa: BLE001  # the same
-            head, samples = {"error": f"{type(error).__name__}: {error}"}, b""
-        _alarm(0)
-        write({"id": request["id"], **head}, samples)
-    return 0
-
-
-def _alarm(seconds: int) -> None:
-    if hasattr(signal, "alarm"):
-        signal.alarm(seconds)
-
-
-def main() -> int:
-    """The worker. What pyttsx3 prints goes to standard error: standard output is the pipe."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    try:
-        return serve(sys.stdin.buffer, answers)
-    except BrokenPipeError:
-        return 0  # the parent has gone
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    from audio.voice_worker import main
+
+    raise SystemExit(main())

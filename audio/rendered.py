@@ -5,6 +5,7 @@ Knows: one sentence, its words and its seconds. Must not know: which engine made
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audio.api import SpokenSentence
@@ -14,6 +15,9 @@ SAMPLE_HZ = 44_100
 
 SENTENCE_GAP_SECONDS = 0.3
 """Silence between two sentences of an utterance: long enough to part them, short enough not to seem the end."""
+
+FORMAT_VERSION = 2
+"""Raised with every change, here or in the voice's process, that changes the sound or the word times."""
 
 _JOINT_LETTERS = 3
 """A word takes as long as its letters and this share for its joints: short words are slower per letter."""
@@ -42,7 +46,7 @@ def silent(sentence: SpokenSentence, rate_wpm: int) -> Rendered:
     return Rendered(b"", seconds, estimate_words(spoken, seconds), is_estimated=True)
 
 
-def estimate_words(spoken: tuple[str, ...], seconds: float) -> tuple[tuple[float, float], ...]:
+def estimate_words(spoken: Sequence[str], seconds: float) -> tuple[tuple[float, float], ...]:
     """Word times in proportion to the letters of each word, over ``seconds``."""
     weights = [len(text) + _JOINT_LETTERS for text in spoken]
     total = sum(weights)

@@ -22,6 +22,9 @@ class SilentSource:
         """Everything is."""
         return self.fetch(sentence, narration)
 
+    def keep(self, sentence: SpokenSentence, narration: Narration, rendered: Rendered) -> None:
+        """There is nothing to keep."""
+
     def check(self) -> None:
         """Nothing to check."""
 

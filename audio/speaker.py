@@ -56,6 +56,10 @@ class Source(Protocol):
         """What needs no voice."""
         ...
 
+    def keep(self, sentence: SpokenSentence, narration: Narration, rendered: Rendered) -> None:
+        """Keep what was fetched, if that has not been done: called when it is on its way to the ear."""
+        ...
+
     def check(self) -> None:
         """Try to get a failed voice back. Raises VoiceFailure."""
         ...
@@ -215,6 +219,7 @@ class TimedSpeaker:
     # ------------------------------------------------------------ fetching
 
     def _fetch(self) -> None:
+        self._try_voice()  # it takes longest to start: long before the first sentence, if there is time
         while True:
             with self._changed:
                 while not self._is_closed and (job := self._next_job()) is None:
@@ -257,24 +262,29 @@ class TimedSpeaker:
                 self._ahead_done.add(key)
             if reason:
                 self._voice_lost(reason)
-            elif not self._is_voice_lost:
-                self._tell_notes()
             if rendered is None:
                 if index is not None and _number(narration) == _number(self._narration):
                     self._failed[index] = silent(sentence, narration.rate_wpm)
             elif index is not None or len(self._ahead_done) <= AHEAD_ON_SHELF:
-                self._keep(key, rendered)
+                self._shelve(key, rendered)
             self._changed.notify_all()
+        if rendered is not None:
+            self._source.keep(sentence, narration, rendered)
+        with self._changed:
+            if not self._is_voice_lost:
+                self._tell_notes()
 
     def _try_voice(self) -> None:
         try:
             self._source.check()
-        except VoiceFailure:
-            return  # it is known to be lost; the source says when to try again
+        except VoiceFailure as failure:
+            with self._changed:
+                self._voice_lost(str(failure))
+            return
         with self._changed:
             self._voice_works()
 
-    def _keep(self, key: _Key, rendered: Rendered) -> None:
+    def _shelve(self, key: _Key, rendered: Rendered) -> None:
         old = self._shelf.pop(key, None)
         self._shelf[key] = rendered
         self._shelf_bytes += len(rendered.pcm) - (len(old.pcm) if old else 0)

@@ -15,11 +15,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from audio.api import SpokenSentence, SpokenWord
+from audio.rendered import Rendered
 
 WORKER = (sys.executable, "-m", "audio.pyttsx3_voice")
 START_SECONDS = 10.0
@@ -34,20 +34,6 @@ PAUSE_MARKS = (".", ",", ";", ":", "?", "!")
 
 class VoiceFailure(Exception):
     """The voice did not answer, or not with sound. The text is the reason, for the log."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawSpeech:
-    """What the engine gave: mono 16-bit samples at ``hz``, word onsets in seconds or None, the voice that spoke.
-
-    ``missing``: the voice that was asked for and is not there, or "".
-    """
-
-    samples: bytes
-    hz: int
-    starts: tuple[float, ...] | None
-    voice: str
-    missing: str
 
 
 class VoiceProcess:
@@ -68,35 +54,34 @@ class VoiceProcess:
         self._failures = 0
         self._next_start = 0.0
         self._reason = ""
-        self._missing = ""
+        self._missing = self._voice = ""
         self._lock = threading.Lock()
         self._is_closed = False
 
-    def render(self, sentence: SpokenSentence, language: str, voice: str, rate_wpm: int) -> RawSpeech:
+    def render(self, sentence: SpokenSentence, language: str, voice: str, rate_wpm: int) -> Rendered:
         """One sentence as sound. Raises VoiceFailure; the worker is then started anew at a later call."""
         words = words_of(sentence)
         if not words:
-            return RawSpeech(b"", 22050, (), "", "")
+            return Rendered(b"", 0.0, ())
         request = {"words": words, "language": language, "voice": voice, "rate": rate_wpm}
         head, samples = self._ask(request, self._deadline_seconds)
         try:
-            starts = head["starts"]
-            raw = RawSpeech(
-                samples,
-                int(head["hz"]),
-                None if starts is None else tuple(float(start) for start in starts),
-                str(head["voice"]),
-                str(head["missing"]),
-            )
+            times = tuple((float(start), float(end)) for start, end in head["words"])
+            rendered = Rendered(samples, float(head["seconds"]), times, bool(head["estimated"]))
+            self._missing, self._voice = str(head["missing"]), str(head["voice"])
         except (KeyError, TypeError, ValueError) as error:
             raise self._failed(f"the voice answered nonsense: {error!r}") from error
-        if raw.starts is not None and len(raw.starts) != len(words):
+        if len(times) != len(words):
             raise self._failed("the voice answered with other words")
         if not any(samples) and any(sign.isalnum() for word in words for sign in word):
             raise self._failed("the voice answered with silence")
         self._failures = 0
-        self._missing = raw.missing
-        return raw
+        return rendered
+
+    @property
+    def spoken_by(self) -> str:
+        """The voice that spoke last, by the engine's name for it."""
+        return self._voice
 
     @property
     def missing(self) -> str:
@@ -170,7 +155,11 @@ class VoiceProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": root + (os.pathsep + path if path else "")},
+            env={
+                **os.environ,
+                "PYTHONPATH": root + (os.pathsep + path if path else ""),
+                "OPENBLAS_NUM_THREADS": "1",  # numpy's idle threads would cost memory
+            },
         )
         self._answers = queue.SimpleQueue()
         assert process.stdout is not None

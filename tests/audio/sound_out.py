@@ -80,9 +80,10 @@ import array, math
 for line in sys.stdin:
     request = json.loads(line)
     words = request["words"]
-    tone = array.array("h", [int(9000 * math.sin(n * 0.15)) for n in range(4410 * len(words))])
-    head = {"id": request["id"], "bytes": 2 * len(tone), "hz": 22050, "starts": [0.2 * n for n in range(len(words))],
-            "voice": "tones", "missing": request["voice"]}
+    tone = array.array("h", [int(9000 * math.sin(n * 0.07)) for n in range(8820 * len(words))])
+    times = [[0.2 * n, 0.2 * n + 0.2] for n in range(len(words))]
+    head = {"id": request["id"], "bytes": 2 * len(tone), "seconds": 0.2 * len(words), "words": times,
+            "estimated": False, "voice": "tones", "missing": request["voice"]}
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\\n" + tone.tobytes())
     sys.stdout.buffer.flush()
 """

@@ -19,10 +19,12 @@ import pytest
 from audio.api import SpokenSentence, SpokenWord
 from audio.loudness import TARGET_LUFS, from_pcm, loudness
 from audio.pyttsx3_file_voice import FileVoice, read_sound
-from audio.pyttsx3_voice import RATES, answer, espeak_rate
-from audio.render import render_sentence, shape
+from audio.pyttsx3_voice import RATES, espeak_rate
+from audio.render import render_sentence
 from audio.rendered import SAMPLE_HZ, SENTENCE_GAP_SECONDS
-from audio.voice_process import RawSpeech, VoiceProcess
+from audio.shape import RawSpeech, shape
+from audio.voice_process import VoiceProcess
+from audio.voice_worker import answer
 from content.places import content_folder
 from content.text import sentences
 from tests.audio.sound_out import sentence
@@ -130,21 +132,29 @@ def test_the_engines_rate_grows_with_the_pace_and_stays_in_its_bounds() -> None:
 
 
 def test_a_voice_that_is_not_there_is_told_and_the_default_speaks(voice: VoiceProcess) -> None:
-    raw = voice.render(sentence("Hello."), "en-US", "Nobody", 150)
-    assert raw.missing == "Nobody"
-    assert raw.voice == voice.render(sentence("Hello."), "en-US", "", 150).voice
-    assert voice.render(sentence("Hello."), "en-US", "English (America)", 150).missing == ""
+    voice.render(sentence("Hello."), "en-US", "Nobody", 150)
+    assert voice.missing == "Nobody"
+    substitute = voice.spoken_by
+    voice.render(sentence("Hello."), "en-US", "", 150)
+    assert voice.spoken_by == substitute
+    voice.render(sentence("Hello."), "en-US", "English (America)", 150)
+    assert voice.missing == ""
 
 
 def test_the_voices_have_names_and_any_of_them_can_be_taken(voice: VoiceProcess) -> None:
     voices = voice.list_voices()
     assert len(voices) > 20
     name = next(one for one in voices if one[2] == "de")[0]
-    assert voice.render(sentence("Guten Tag."), "en", name, 150).missing == ""
+    voice.render(sentence("Guten Tag."), "en", name, 150)
+    assert voice.missing == ""
+    assert voice.spoken_by == name
 
 
 def test_another_language_has_a_voice_of_its_own(voice: VoiceProcess) -> None:
-    said = {tag: voice.render(sentence("Hola."), tag, "", 150).voice for tag in ("es", "es-MX", "en", "en-GB", "fr-CA")}
+    said = {}
+    for tag in ("es", "es-MX", "en", "en-GB", "fr-CA"):
+        voice.render(sentence("Hola."), tag, "", 150)
+        said[tag] = voice.spoken_by
     assert said["es"] != said["en"] != said["en-GB"]
     assert "fr" in said["fr-CA"]
 
@@ -209,17 +219,17 @@ def aiff(little: bytes, hz: int) -> bytes:
 @pytest.mark.parametrize("is_aiff", [False, True])
 def test_an_engine_that_writes_files_gives_samples_without_times(is_aiff: bool) -> None:
     engine = FileEngine(is_aiff)
-    request = {"words": ["Hello,", "you."], "language": "en", "voice": "", "rate": 180}
-    head, samples = answer(FileVoice(engine), request)
+    voice = FileVoice(engine)
+    samples, hz, starts = voice.render(["Hello,", "you."])
     assert engine.said == ["Hello, you."]
-    assert head == {
-        "hz": 22_050 if is_aiff else 16_000,
-        "starts": None,
-        "voice": "id/anna",
-        "missing": "",
-    }
+    assert hz == (22_050 if is_aiff else 16_000)
+    assert starts is None
     assert struct.unpack(f"<{len(samples) // 2}h", samples) == ((1, -2, 300, -400) if is_aiff else (1, 300))
+    request = {"words": ["Hello,", "you."], "language": "en", "voice": "", "rate": 180}
+    head, _ = answer(voice, request)
     assert engine.properties["rate"] == 180
+    assert (head["estimated"], head["voice"], head["missing"]) == (True, "id/anna", "")
+    assert len(head["words"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -241,8 +251,7 @@ def test_an_engine_that_writes_files_takes_the_voice_of_the_name_or_the_language
 
 
 def test_without_times_the_words_are_estimated_and_said_to_be() -> None:
-    spoken = SpokenSentence("A longest.", (SpokenWord(0, 1, "A"), SpokenWord(2, 7, "longest.")))
-    rendered = shape(RawSpeech(struct.pack("<h", 9000) * 22_050, 22_050, None, "v", ""), spoken)
+    rendered = shape(RawSpeech(struct.pack("<h", 9000) * 22_050, 22_050, None), ["A", "longest."])
     assert rendered.is_estimated
     (first, second), (third, fourth) = rendered.words
     assert (first, second, fourth) == pytest.approx((0.0, third, rendered.seconds))

@@ -26,17 +26,18 @@ class Clock:
 def render(voice: VoiceProcess) -> str:
     """The voice that spoke, or the reason why none did."""
     try:
-        return voice.render(SAY, "en", "", 150).voice
+        voice.render(SAY, "en", "", 150)
+        return voice.spoken_by
     except VoiceFailure as failure:
         return f"failed: {failure}"
 
 
 def test_a_working_voice_gives_samples_and_times(tmp_path: Path) -> None:
     voice = VoiceProcess(2.0, speaking_worker(tmp_path))
-    raw = voice.render(SAY, "en", "deep", 150)
-    assert len(raw.samples) == 2 * 4410 * 2
-    assert raw.starts == (0.0, 0.2)
-    assert raw.missing == "deep"
+    rendered = voice.render(SAY, "en", "deep", 150)
+    assert len(rendered.pcm) == 2 * 8820 * 2
+    assert rendered.words == ((0.0, 0.2), (0.2, 0.4))
+    assert voice.missing == "deep"
     voice.close()
     voice.close()
 
@@ -53,13 +54,15 @@ FAULTS = {
     ),
     "silence": (
         ANSWER
-        + "    head = {'id': number, 'bytes': 4, 'hz': 22050, 'starts': None, 'voice': 'v', 'missing': ''}\n"
+        + "    head = {'id': number, 'bytes': 4, 'seconds': 1, 'words': [[0, 1], [1, 2]], 'estimated': True,\n"
+        + "            'voice': 'v', 'missing': ''}\n"
         + "    sys.stdout.write(json.dumps(head) + '\\n\\0\\0\\0\\0'); sys.stdout.flush()\n",
         "silence",
     ),
     "too few words": (
         ANSWER
-        + "    head = {'id': number, 'bytes': 2, 'hz': 22050, 'starts': [0.0], 'voice': 'v', 'missing': ''}\n"
+        + "    head = {'id': number, 'bytes': 2, 'seconds': 1, 'words': [[0, 1]], 'estimated': True,\n"
+        + "            'voice': 'v', 'missing': ''}\n"
         + "    sys.stdout.write(json.dumps(head) + '\\nab'); sys.stdout.flush()\n",
         "other words",
     ),
