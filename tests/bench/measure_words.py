@@ -19,7 +19,7 @@ from tests.bench.figures import Figure, Reach, quantile
 from tests.bench.screen_probe import Sight
 from tests.bench.sound_probe import Ear
 from tests.bench.stage import Stage, Visit
-from tests.bench.words import KnownWord, Script
+from tests.bench.words import KnownWord, Script, highlight
 from tests.pilot import Event
 from tests.rig import RATE
 
@@ -50,7 +50,7 @@ def measure(stage: Stage) -> list[Figure]:
     with stage.kiosk() as visit:
         script = Script(visit.pilot.root / "home" / ".cache" / "mmn-kiosk" / "speech")
         try:
-            sights = _visit(visit, script.highlight, stage.count(240, 60))
+            sights = _visit(visit, highlight(), stage.count(240, 60))
             events = visit.pilot.events()
             visit.quiet(1.0)
             ear = visit.ear()
@@ -83,13 +83,13 @@ def _share(what: str, offsets: list[float | None], lost: int, reach: float | Non
 # ------------------------------------------------------------ the visit
 
 
-def _visit(visit: Visit, highlight: int, words: int) -> list[Sight]:
+def _visit(visit: Visit, color: int, words: int) -> list[Sight]:
     """Let it read slide after slide, with a pause on each, until it said so many words; what was seen of the mark."""
     sights: list[Sight] = []
     is_over = threading.Event()
     box = (0, 0, *visit.probe.size)
     watcher = threading.Thread(
-        target=lambda: sights.extend(_marks(visit, highlight, box, is_over)), name="watch the mark", daemon=True
+        target=lambda: sights.extend(_marks(visit, color, box, is_over)), name="watch the mark", daemon=True
     )
     watcher.start()
     visit.key("Right")
@@ -108,13 +108,13 @@ def _visit(visit: Visit, highlight: int, words: int) -> list[Sight]:
     return sights
 
 
-def _marks(visit: Visit, highlight: int, box: tuple[int, int, int, int], is_over: threading.Event) -> list[Sight]:
+def _marks(visit: Visit, color: int, box: tuple[int, int, int, int], is_over: threading.Event) -> list[Sight]:
     """Each new place of the mark: the points that have its color."""
     marks: list[Sight] = []
     before = b""
     while not is_over.is_set():
         now = time.monotonic()
-        mask = visit.probe.points(box, 5) == highlight
+        mask = visit.probe.points(box, 5) == color
         key = mask.tobytes()
         if key != before:
             before = key

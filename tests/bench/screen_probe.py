@@ -79,13 +79,13 @@ class ScreenProbe:
         self.close()
 
 
-def turned(sights: list[Sight], part: float) -> float | None:
+def turned(sights: list[Sight], part: float, mark: int = -1) -> float | None:
     """When ``part`` (0..1) of the points that differ between the first and the last sight had their last color.
 
-    None if nothing changed. A moving highlight is a small part of a whole new slide, so it does not count as one.
+    None if nothing changed. Points that have the color ``mark`` on either do not count: that is a word being marked.
     """
     first, last = sights[0].points, sights[-1].points
-    differs = first != last
+    differs = (first != last) & (first != mark) & (last != mark)
     if not differs.any():
         return None
     return next(sight.t for sight in sights if (sight.points[differs] == last[differs]).mean() >= part)

@@ -52,7 +52,6 @@ class Script:
         self._how = Narration(None, False, language.tag, language.voice, RATES_WPM[comfort.rate])
         self._source = VoiceSource(VoiceProcess(30.0), Cache(cache, 1_000_000_000))
         self._known: dict[tuple[int, int], tuple[KnownWord, ...]] = {}
-        self.highlight = _packed(content.themes[content.settings.theme].colors["highlight"])
 
     def sentence(self, slide: int, index: int) -> tuple[KnownWord, ...]:
         """The words of a sentence of a slide's script. Raises IndexError, VoiceFailure."""
@@ -96,5 +95,8 @@ def _by_ear(samples: Samples, starts: list[float]) -> list[float | None]:
     return found
 
 
-def _packed(color: tuple[int, int, int]) -> int:
-    return color[0] << 16 | color[1] << 8 | color[2]
+def highlight() -> int:
+    """The color behind the word being spoken, 0xRRGGBB, in the theme that a visit begins with."""
+    content = load_content(None)
+    red, green, blue = content.themes[content.settings.theme].colors["highlight"]
+    return red << 16 | green << 8 | blue
