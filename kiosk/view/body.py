@@ -25,6 +25,8 @@ from kiosk.view.stack import Kept, Stack, Stacker, cards_of, page_price
 WARNING_ICON = "warning"
 MENU_FOOTER_SHARE = 0.2
 """A menu has a footer only if it takes no more of the height: the choices come first."""
+APART_PRICE = 1.0
+"""What text and choices on shared pages may give up (plans)."""
 CUT = "The panel is too small for the choices of a screen: labels may be cut. Use a larger panel, or check the ppi."
 NO_FOOTER = "The panel is too small for text and footer together: the footer is only spoken. Use a larger panel."
 NO_TEXT = "The panel is too small for any text. Use a larger panel, or check the ppi setting."
@@ -74,6 +76,12 @@ class _Group:
     cards: tuple[Card, ...]
 
 
+def _gives_up_much(scene: Scene, stack: Stack) -> bool:
+    """Whether text and choices share several pages, and are small on them: pages of their own are better."""
+    is_shared = scene.kind is Kind.SLIDE and bool(scene.choices) and len(stack.pages) > 1
+    return is_shared and stack.price - len(stack.pages) >= APART_PRICE
+
+
 def _is_about_choices(scene: Scene) -> bool:
     is_marked = scene.mark is not None and scene.mark.part is Part.CHOICE
     return is_marked or any(choice.id == scene.focus for choice in scene.choices)
@@ -89,7 +97,7 @@ class _Composer:
     def body(self, scene: Scene) -> Body:
         """The first way that works."""
         stack = self.best(scene, cards_of(scene))
-        if stack is not None:
+        if stack is not None and not _gives_up_much(scene, stack):
             return self._page(scene, stack, scene.page)
         if scene.choices or scene.question:
             return self._apart(scene)
