@@ -37,6 +37,7 @@ class Limits:
     start_frames: int = 3
     start_window: int = 5
     hangover_frames: int = 14
+    probable_frames: int = 7
     lead_frames: int = 9
     tail_frames: int = 6
     shortest_frames: int = 6
@@ -122,6 +123,14 @@ class Endpointer:
         """Whether somebody is speaking now."""
         return self._frames is not None
 
+    def probable(self) -> Segment | None:
+        """The segment that will end unless somebody goes on speaking; once for each silence, as soon as it is whole.
+
+        To be recognised while the silence lasts: ``feed`` gives the same sound later, or a longer one.
+        """
+        is_time = self._count - 1 - self._last_active == self._limits.probable_frames
+        return self._cut() if self._frames is not None and is_time else None
+
     def drop(self) -> None:
         """Forget what has begun; what is known of the room's noise stays."""
         self._clear()
@@ -172,6 +181,7 @@ class Endpointer:
         return segment
 
     def _cut(self) -> Segment | None:
+        """What is to be heard of the utterance so far; None if it is too short to be one."""
         limits = self._limits
         assert self._frames is not None
         length = self._last_active + 1 - self._start

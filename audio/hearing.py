@@ -4,7 +4,8 @@ Knows: endpointer, recogniser, which phrases are active. Must not know: micropho
 
 1. A source gives frames of 20 ms (``speech_source``).
 2. The endpointer cuts utterances out of them; its clock is the number of frames.
-3. The recogniser tells which active phrase an utterance is, or refuses it.
+3. The recogniser tells which active phrase an utterance is, or refuses it. It begins when the utterance has probably
+   ended, so that it is ready when the silence has lasted long enough.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable
 
 from audio.api import Heard, HeardNothingKnown
 from audio.endpointer import FRAME_SECONDS, SAMPLE_RATE, Endpointer, Segment
-from audio.recognizer import PhraseRecognizer
+from audio.recognizer import Hypothesis, PhraseRecognizer
 
 IGNORED_SECONDS = 0.15
 
@@ -32,6 +33,7 @@ class Hearing:
         self._make_audio = make_audio
         self._phrases: frozenset[str] = frozenset()
         self._ignored = 0
+        self._guess: tuple[bytes, Hypothesis | None] | None = None
 
     def listen_for(self, phrases: frozenset[str], *, is_after_own_voice: bool = False) -> None:
         """From now on these phrases count; what had begun is dropped.
@@ -39,6 +41,7 @@ class Hearing:
         After the kiosk's own voice the first moments, in which the room still rings, are not listened to.
         """
         self._phrases = phrases
+        self._guess = None
         self._endpointer.drop()
         self._ignored = round(IGNORED_SECONDS / FRAME_SECONDS) if is_after_own_voice else 0
 
@@ -49,17 +52,26 @@ class Hearing:
             self._endpointer.skip(1)
             return None
         segment = self._endpointer.feed(frame)
-        return None if segment is None else self._understand(segment)
+        if segment is not None:
+            return self._understand(segment)
+        probable = self._endpointer.probable()
+        if probable is not None and probable.pcm and self._phrases:
+            self._guess = probable.pcm, self._recognize(probable.pcm)
+        return None
 
     def _understand(self, segment: Segment) -> Heard | HeardNothingKnown:
         nothing = HeardNothingKnown(segment.start, segment.end)
         if not segment.pcm or not self._phrases:
             return nothing
-        audio = self._make_audio(segment.pcm, SAMPLE_RATE)
-        found = self._recognizer.recognize_phrases(audio, self._phrases)
+        is_guessed = self._guess is not None and self._guess[0] == segment.pcm
+        found = self._guess[1] if self._guess is not None and is_guessed else self._recognize(segment.pcm)
+        self._guess = None
         if found is None:
             return nothing
         return Heard(found.phrase, found.score, segment.start, segment.end, segment.decided)
+
+    def _recognize(self, pcm: bytes) -> Hypothesis | None:
+        return self._recognizer.recognize_phrases(self._make_audio(pcm, SAMPLE_RATE), self._phrases)
 
 
 def new_hearing(recognizer: PhraseRecognizer) -> Hearing:

@@ -1,7 +1,10 @@
-"""Tells phrases apart with PocketSphinx: a grammar of the active phrases, against a free loop of all phones.
+"""Tells phrases apart with PocketSphinx: a grammar of the active phrases, against all phones and all common words.
 
-Knows: pocketsphinx, its English model, the figures by which a doubtful utterance is refused. Must not know:
-microphones, files, the pipeline, what a phrase does.
+Knows: pocketsphinx and its English model. Must not know: microphones, files, the pipeline, what a phrase does, when the
+evidence is enough (confidence).
+
+An utterance is decoded three times: by the grammar, which always finds some phrase; by a free loop of phones; by a
+loop of common words. How much worse the phrase explains the sound than the two loops do is the evidence against it.
 """
 
 from __future__ import annotations
@@ -10,17 +13,25 @@ import math
 import re
 from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pocketsphinx
 import speech_recognition as sr
 
+from audio.common_words import COMMON_WORDS
+from audio.confidence import ACCEPTED, Evidence, probability
 from audio.recognizer import Hypothesis, RecognizerError
 
 SAMPLE_RATE = 16_000
 GRAMMARS_KEPT = 24
 LOG_BASE = 1.0001
+LEAST_SCORE = 1e-300
+"""Keeps the logarithm of a hopeless score finite."""
 PHONES = "phones"
+COMMON = "common words"
+ANOTHER_WORD = 0.5
+"""Probability that one common word is followed by another."""
 SHORTEST_BYTES = SAMPLE_RATE * 2 // 10
 """No phrase is shorter than a tenth of a second; PocketSphinx raises when it is given nothing at all."""
 
@@ -28,6 +39,25 @@ SHORTEST_BYTES = SAMPLE_RATE * 2 // 10
 def normalize(phrase: str) -> str:
     """The phrase as the dictionary writes it: lower case words, apostrophes kept, one blank between."""
     return " ".join(re.findall(r"[a-z0-9']+", phrase.lower()))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A decoded word or phone: frames [start, end], and how well it explains them (log-likelihood, base LOG_BASE)."""
+
+    name: str
+    start: int
+    end: int
+    log: float
+
+    @property
+    def frames(self) -> int:
+        return self.end - self.start + 1
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is neither silence nor noise nor a mark."""
+        return self.name[0] not in "<[("
 
 
 class PocketSphinxRecognizer(sr.Recognizer):  # type: ignore[misc]
@@ -43,17 +73,18 @@ class PocketSphinxRecognizer(sr.Recognizer):  # type: ignore[misc]
             dict=None,  # the whole dictionary takes 22 MB and 0.15 s: the words that are needed are added
             lm=None,
             loglevel="FATAL",
-            bestpath=False,
-            compallsen=True,
+            bestpath=False,  # else the loop of phones gives no likelihood
+            compallsen=True,  # else the likelihoods depend on which phrases are active
             wip=0.2,
             lw=1.0,
         )
-        self._decoder.add_allphone_file(PHONES, str(model / "en-us-phone.lm.bin"))
         self._dictionary = model / "cmudict-en-us.dict"
-        self._known: set[str] = set()
+        self._phones: dict[str, int] = {}
         self._unknown: set[str] = set()
         self._grammars: OrderedDict[frozenset[str], str] = OrderedDict()
         self._made = 0
+        self._has_common = False
+        self._decoder.add_allphone_file(PHONES, str(model / "en-us-phone.lm.bin"))
 
     def unpronounceable(self, phrases: Iterable[str]) -> list[str]:
         """Phrases with a word that is not in the pronunciation dictionary, or with no word at all."""
@@ -63,21 +94,21 @@ class PocketSphinxRecognizer(sr.Recognizer):  # type: ignore[misc]
 
     def _is_known(self, phrase: str) -> bool:
         words = normalize(phrase).split()
-        return bool(words) and self._known.issuperset(words)
+        return bool(words) and all(word in self._phones for word in words)
 
     def _learn(self, words: set[str]) -> None:
         """Look up the words that were not asked for before."""
-        new = words - self._known - self._unknown
+        new = words - self._phones.keys() - self._unknown
         if not new:
             return
         with self._dictionary.open(encoding="utf-8") as lines:
             for line in lines:
                 entry, _, phones = line.partition(" ")
-                word = entry.partition("(")[0]
+                word = entry.partition("(")[0]  # "the(2)" is another pronunciation of "the"
                 if word in new:
                     self._decoder.add_word(entry, phones.strip(), False)
-                    self._known.add(word)
-        self._unknown |= new - self._known
+                    self._phones.setdefault(word, len(phones.split()))
+        self._unknown |= new - self._phones.keys()
 
     def recognize_phrases(self, audio: sr.AudioData, phrases: frozenset[str]) -> Hypothesis | None:
         """The phrase among ``phrases`` that the utterance is, or None. Phrases without pronunciation never match."""
@@ -86,15 +117,32 @@ class PocketSphinxRecognizer(sr.Recognizer):  # type: ignore[misc]
         pcm = audio.get_raw_data(convert_rate=SAMPLE_RATE, convert_width=2)
         if not spoken or len(pcm) < SHORTEST_BYTES:
             return None
-        text, log, frames = self._decode(self._grammar(frozenset(spoken)), pcm)
-        if text not in spoken:
+        text, evidence = self._weigh(self._grammar(frozenset(spoken)), pcm)
+        if evidence is None or text not in spoken:
             return None
-        _, free_log, _ = self._decode(PHONES, pcm)
-        margin = (log - free_log) / max(1, frames)
-        score = 1 / (1 + math.exp(-(margin + 18.0) / 4.0))
-        return Hypothesis(spoken[text], round(score, 3)) if score >= 0.5 else None
+        score = probability(evidence)
+        return Hypothesis(spoken[text], round(score, 3)) if score >= ACCEPTED else None
+
+    def _weigh(self, grammar: str, pcm: bytes) -> tuple[str, Evidence | None]:
+        """The best phrase of a grammar and what speaks for it; None if not even that was found."""
+        text, log, stretches = self._decode(grammar, pcm)
+        words = [stretch for stretch in stretches if stretch.is_word]
+        if not text or not words:
+            return "", None
+        _, _, phones = self._decode(PHONES, pcm)
+        common_text, common_log, _ = self._decode(self._common(), pcm)
+        frames = sum(word.frames for word in words)
+        free = _log_by_frame(phones)
+        margin = sum(word.log - sum(free[word.start : word.end + 1]) for word in words)
+        return text, Evidence(
+            word_margin=margin / frames,
+            whole_margin=(log - sum(phone.log for phone in phones)) / frames,
+            common_margin=(log - common_log) / frames if common_text else 0.0,
+            phones=sum(self._phones[word] for word in text.split()),
+        )
 
     def _grammar(self, phrases: frozenset[str]) -> str:
+        """The name of the search for these phrases."""
         if phrases in self._grammars:
             self._grammars.move_to_end(phrases)
             return self._grammars[phrases]
@@ -106,7 +154,17 @@ class PocketSphinxRecognizer(sr.Recognizer):  # type: ignore[misc]
         self._grammars[phrases] = name
         return name
 
-    def _decode(self, search: str, pcm: bytes) -> tuple[str, float, int]:
+    def _common(self) -> str:
+        """The name of the search for common words, one after the other."""
+        if not self._has_common:
+            self._has_common = True
+            self._learn(set(COMMON_WORDS))
+            words = [(0, 1, 1 / len(COMMON_WORDS), word) for word in COMMON_WORDS]
+            self._decoder.add_fsg(COMMON, self._decoder.create_fsg(COMMON, 0, 1, [*words, (1, 0, ANOTHER_WORD)]))
+        return COMMON
+
+    def _decode(self, search: str, pcm: bytes) -> tuple[str, float, list[Stretch]]:
+        """What a search finds: the text ("": nothing), its log-likelihood, and its stretches in order."""
         decoder = self._decoder
         decoder.activate_search(search)
         decoder.reinit_feat(decoder.config)  # else the noise of the last utterance is taken off this one
@@ -115,7 +173,16 @@ class PocketSphinxRecognizer(sr.Recognizer):  # type: ignore[misc]
         decoder.end_utt()
         hypothesis = decoder.hyp()
         if hypothesis is None:
-            return "", 0.0, 0
-        segments = [segment for segment in decoder.seg() if segment.word[0] not in "<[(+S"[:4]]
-        log = sum(math.log(segment.ascore) for segment in decoder.seg()) / math.log(LOG_BASE)
-        return hypothesis.hypstr, log, sum(segment.end_frame - segment.start_frame + 1 for segment in segments)
+            return "", 0.0, []
+        stretches = [Stretch(it.word, it.start_frame, it.end_frame, _log(it.ascore)) for it in decoder.seg()]
+        return hypothesis.hypstr, _log(hypothesis.score), stretches
+
+
+def _log(score: float) -> float:
+    """PocketSphinx gives its log-likelihoods as likelihoods."""
+    return math.log(max(score, LEAST_SCORE)) / math.log(LOG_BASE)
+
+
+def _log_by_frame(stretches: list[Stretch]) -> list[float]:
+    """Each frame's share of the log-likelihood."""
+    return [stretch.log / stretch.frames for stretch in stretches for _ in range(stretch.frames)]

@@ -92,3 +92,21 @@ def test_the_tail_of_the_kiosks_own_voice_is_not_listened_to(hearing: Hearing) -
     assert heard(join(buzz(0.14), noise(1)), hearing) == []
     (event,) = heard(SHORT, hearing)
     assert event.start == pytest.approx(0.14 + 1 + 1, abs=2 * FRAME_SECONDS)
+
+
+def test_it_is_recognized_once_and_before_the_silence_is_over(hearing: Hearing, recognizer: LengthRecognizer) -> None:
+    hearing.listen_for(frozenset({"short"}))
+    assert heard(join(noise(1), buzz(0.4), noise(0.2)), hearing) == []
+    assert len(recognizer.asked) == 1
+    assert len(heard(noise(0.3), hearing)) == 1
+    assert len(recognizer.asked) == 1
+
+
+def test_a_word_that_goes_on_after_a_pause_is_recognized_as_a_whole(
+    hearing: Hearing, recognizer: LengthRecognizer
+) -> None:
+    hearing.listen_for(frozenset({"short", "long"}))
+    (event,) = heard(join(noise(1), buzz(0.4), noise(0.2), buzz(0.4), noise(0.5)), hearing)
+    assert isinstance(event, Heard)
+    assert event.phrase == "long"
+    assert len(recognizer.asked) == 2
