@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.model import Deck
-from kiosk.panels import choice_page_count, targets
+from kiosk.panels import choice_page_count, choices, targets
 from kiosk.scene import Kind
 from kiosk.state import Session, Talk
 from kiosk.talking import place_of_page, say_notice, say_screen
@@ -96,8 +96,12 @@ def backward(session: Session, deck: Deck) -> Session:
 
 
 def turn_page(session: Session, deck: Deck, page: int) -> Session:
-    """Show page ``page`` of the text and read from its first word."""
-    session = replace(session, page=page)
+    """Show page ``page`` of the text and read from its first word.
+
+    A choice that has the focus is always in sight: it would hold its own page, so the focus goes to Next.
+    """
+    is_on_choice = any(choice.id == session.focus for choice in choices(session, deck))
+    session = replace(session, page=page, focus="bar-next" if is_on_choice else session.focus)
     return say_screen(session, deck, *place_of_page(session, deck, page))
 
 

@@ -379,6 +379,14 @@ def test_focus_stays_on_next_from_slide_to_slide(deck: FileDeck) -> None:
     assert (session.slide, session.focus) == (2, "bar-next")
 
 
+def test_turning_a_page_takes_the_focus_off_a_choice(deck: FileDeck) -> None:
+    index = next(index for index in range(len(deck)) if deck.slide(index).options)
+    session = replace(visit(deck), slide=index, page_starts=(0, len(deck.slide(index).text)), page=1)
+    session = after(session, deck, Command.FOCUS_NEXT)
+    assert session.focus == "option-1"
+    assert after(session, deck, Command.BACK).focus == "bar-next"
+
+
 # ---------------------------------------------------------------- voice
 
 
