@@ -235,6 +235,14 @@ def test_pause_and_go_on_keep_the_utterance(deck: FileDeck) -> None:
     assert resumed.talk.number == session.talk.number and not narration(resumed, deck).is_paused
 
 
+def test_the_bar_offers_pause_while_it_speaks_and_play_while_it_does_not(deck: FileDeck) -> None:
+    session = visit(deck)
+    assert scene(session, deck).bar[1].order == Order(Command.PAUSE)
+    for silent in (finish(session, deck), after(session, deck, Command.PAUSE), after(session, deck, Command.QUIET)):
+        assert scene(silent, deck).bar[1].order == Order(Command.GO_ON)
+    assert [target.id for target in scene(session, deck).bar] == [target.id for target in scene(silent, deck).bar]
+
+
 def test_go_on_after_a_notice_returns_to_the_word(deck: FileDeck) -> None:
     session = visit(deck)
     session = after(session, deck, WordStarted(session.talk.number, 1, 2), Command.WHERE)
@@ -317,7 +325,9 @@ def test_yes_and_no_are_remembered_and_listed_on_the_summary(deck: FileDeck) -> 
     assert f"{deck.slide(asking[0]).question} Yes." in text
     assert f"{deck.slide(asking[1]).question} No." in text
     changed = after(replace(session, slide=asking[0]), deck, Command.NO)
-    assert f"{deck.slide(asking[0]).question} No." in scene(replace(changed, slide=summary), deck).text
+    text = scene(replace(changed, slide=summary), deck).text
+    assert f"{deck.slide(asking[0]).question} No." in text
+    assert f"{deck.slide(asking[0]).question} Yes." not in text
 
 
 def test_options_are_chosen_and_taken_back_by_number(deck: FileDeck) -> None:
