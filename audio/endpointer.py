@@ -32,8 +32,8 @@ class Limits:
     under_peak_db: float = 22.0
     quietest_db: float = -65.0
     room_frames: int = 300
-    expected_room_db: float = -70.0
-    expected_frames: int = 40
+    first_frames: int = 15
+    loudest_first_room_db: float = -40.0
     start_frames: int = 3
     start_window: int = 5
     hangover_frames: int = 14
@@ -50,13 +50,15 @@ class Segment:
 
     ``pcm`` is 16 kHz mono, signed 16 bit, in the machine's byte order; empty when it was too long to be a command.
     ``start`` and ``end`` are those of the voice, the sound has a little room on both sides; ``decided`` is when the
-    silence had lasted long enough.
+    silence had lasted long enough. ``contrast_db``: how far its loudest moment stood out of what was to be heard before;
+    somebody who speaks to the kiosk stands out further than the talk behind him.
     """
 
     pcm: bytes
     start: float
     end: float
     decided: float
+    contrast_db: float
 
 
 def level_db(frame: bytes) -> float:
@@ -67,13 +69,19 @@ def level_db(frame: bytes) -> float:
     return max(QUIETEST_DB, 10 * math.log10(power + 1e-9) - 96.3)
 
 
+FORGOTTEN_FRAMES = 75
+"""So many frames the first guess at the room counts for, until as many were heard."""
+
+
 class Room:
     """How loud it usually is here: the median of the last seconds, which a word now and then does not move."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, first: list[float]) -> None:
+        """``first``: the first levels that were heard. They are taken for the room's, unless they are very loud."""
         self._limits = limits
-        self._recent = deque([limits.expected_room_db] * limits.expected_frames)
-        self._expected = limits.expected_frames
+        quiet = sorted(first)[len(first) // 4]
+        self._recent = deque([min(quiet, limits.loudest_first_room_db)] * FORGOTTEN_FRAMES)
+        self._forgotten = FORGOTTEN_FRAMES
         self._sorted = sorted(self._recent)
         self._smooth: deque[float] = deque(maxlen=3)
 
@@ -81,12 +89,16 @@ class Room:
         """One frame later: its level, smoothed, and the level above which somebody speaks, both in dB."""
         self._smooth.append(level)
         smooth = sum(self._smooth) / len(self._smooth)
-        if self._expected or len(self._recent) == self._limits.room_frames:
-            self._expected = max(0, self._expected - 1)
+        if self._forgotten or len(self._recent) == self._limits.room_frames:
+            self._forgotten = max(0, self._forgotten - 1)
             del self._sorted[bisect_left(self._sorted, self._recent.popleft())]
         self._recent.append(smooth)
         insort(self._sorted, smooth)
         return smooth, self._threshold()
+
+    def loud(self) -> float:
+        """The level that is passed a fifth of the time."""
+        return self._sorted[len(self._sorted) * 8 // 10]
 
     def _threshold(self) -> float:
         """Further above a restless room than above a steady one. The lower half tells which it is: words are above."""
@@ -102,21 +114,23 @@ class Endpointer:
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._count = 0
-        self._room = Room(self._limits)
+        self._room: Room | None = None
+        self._first: list[bytes] = []
         self._clear()
 
     def _clear(self) -> None:
         limits = self._limits
         self._recent: deque[bytes] = deque(maxlen=limits.lead_frames + limits.start_window)
         self._active: deque[bool] = deque(maxlen=limits.start_window)
+        self._levels: deque[float] = deque(maxlen=limits.start_window)
         self._frames: list[bytes] | None = None
         self._start = self._last_active = self._lead = 0
-        self._peak = QUIETEST_DB
+        self._peak = self._loud = QUIETEST_DB
 
     @property
     def seconds(self) -> float:
         """Length of the sound that was fed."""
-        return self._count * FRAME_SECONDS
+        return (self._count + len(self._first)) * FRAME_SECONDS
 
     @property
     def is_inside(self) -> bool:
@@ -137,24 +151,38 @@ class Endpointer:
 
     def skip(self, frames: int) -> None:
         """Let ``frames`` pass unheard."""
-        self._count += frames
+        self._count += frames + len(self._first)
+        self._first = []
         self._clear()
 
     def feed(self, frame: bytes) -> Segment | None:
         """One frame later: the segment that ended with it, if one did."""
-        level, room = self._room.hear(level_db(frame))
+        if self._room is not None:
+            return self._step(frame, self._room)
+        self._first.append(frame)
+        if len(self._first) < self._limits.first_frames:
+            return None
+        first, self._first = self._first, []
+        room = self._room = Room(self._limits, [level_db(each) for each in first])
+        segments = [self._step(each, room) for each in first]
+        return segments[-1]
+
+    def _step(self, frame: bytes, room: Room) -> Segment | None:
+        level, speaking = room.hear(level_db(frame))
         limits = self._limits
         less = 0.0 if self._frames is None else limits.stay_less_db
-        threshold = max(room - less, self._peak - limits.under_peak_db, limits.quietest_db)
+        threshold = max(speaking - less, self._peak - limits.under_peak_db, limits.quietest_db)
         self._count += 1
         if self._frames is None:
-            self._wait(frame, level > threshold)
+            self._wait(frame, level, level > threshold)
+            self._loud = room.loud()
             return None
         return self._go_on(frame, level, level > threshold)
 
-    def _wait(self, frame: bytes, is_active: bool) -> None:
+    def _wait(self, frame: bytes, level: float, is_active: bool) -> None:
         limits = self._limits
         self._recent.append(frame)
+        self._levels.append(level)
         self._active.append(is_active)
         if sum(self._active) < limits.start_frames:
             return
@@ -164,6 +192,7 @@ class Endpointer:
         self._lead = keep - first
         self._start = self._count - first
         self._last_active = self._count - 1
+        self._peak = max(self._levels)
 
     def _go_on(self, frame: bytes, level: float, is_active: bool) -> Segment | None:
         limits = self._limits
@@ -190,4 +219,4 @@ class Endpointer:
         is_too_long = length > limits.longest_frames
         pcm = b"" if is_too_long else b"".join(self._frames[: self._lead + length + limits.tail_frames])
         start, end = self._start * FRAME_SECONDS, (self._last_active + 1) * FRAME_SECONDS
-        return Segment(pcm, start, end, self.seconds)
+        return Segment(pcm, start, end, self.seconds, self._peak - self._loud)

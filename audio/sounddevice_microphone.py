@@ -167,6 +167,8 @@ class Microphone:
             raise MicrophoneError(str(error)) from error
         if self._source not in there:
             raise MicrophoneError("the microphone was unplugged")
+        if hung_on is None:
+            return  # PortAudio went past the server, straight to the device; it falls silent when it is lost
         if hung_on != self._source and (self._device or hung_on not in there):
             raise MicrophoneError("the sound server took the microphone away")
 
@@ -210,7 +212,7 @@ def _portaudio_microphones(sd: Any) -> list[MicrophoneInfo]:
 def _server_device(sd: Any) -> int | None:
     """The PortAudio device that leads to the sound server; None: the default."""
     names = [device["name"] for device in sd.query_devices()]
-    return names.index("pulse") if "pulse" in names else None
+    return next((names.index(name) for name in ("pulse", "pipewire") if name in names), None)
 
 
 def _portaudio_index(sd: Any, device: str) -> int:

@@ -103,3 +103,20 @@ def test_levels_are_in_db_of_full_scale_and_have_a_floor() -> None:
     assert level_db(bytes(640)) == QUIETEST_DB
     louder, softer = (level_db(noise(0.02, db).tobytes()) for db in (-20, -40))
     assert louder - softer == pytest.approx(20, abs=0.5)
+
+
+def test_a_voice_nearby_stands_out_further_than_one_behind() -> None:
+    """Over the same noise: 30 dB and 12 dB above it."""
+    near, far = (
+        cut(join(noise(4, -50), (buzz(0.5, -50 + db) + noise(0.5, -50, seed=2)).astype("int16"), noise(1, -50)))[-1]
+        for db in (30, 12)
+    )
+    assert near.contrast_db - far.contrast_db == pytest.approx(18, abs=3)
+
+
+def test_noise_from_the_first_moment_is_no_speech() -> None:
+    assert cut(noise(5, -40)) == []
+
+
+def test_a_word_from_the_first_moment_is_found() -> None:
+    assert cut(join(buzz(0.5), noise(1)))[0].end == pytest.approx(0.5, abs=0.03)
