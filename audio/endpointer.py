@@ -50,7 +50,7 @@ class Segment:
 
     ``pcm`` is 16 kHz mono, signed 16 bit, in the machine's byte order; empty when it was too long to be a command.
     ``start`` and ``end`` are those of the voice, the sound has a little room on both sides; ``decided`` is when the
-    silence had lasted long enough. ``contrast_db``: how far its loudest moment stood out of what was to be heard before;
+    silence had lasted long enough. ``contrast_db``: how far its loudest moment stood out of what was heard before;
     somebody who speaks to the kiosk stands out further than the talk behind him.
     """
 
