@@ -16,7 +16,7 @@ from dataclasses import replace
 
 import pygame
 
-from audio.api import Heard, Listener, Narration, Speaker, WordStarted
+from audio.api import Heard, Listener, Speaker, SpokenSentence, WordStarted
 from content.deck import FileDeck
 from kiosk.commands import phrase_orders
 from kiosk.inputs.keys import Keys
@@ -35,6 +35,8 @@ from kiosk.view.window import Window
 LIVELY_SECONDS = 4.0
 """How long after an input the window is asked for events often."""
 LIVELY_POLL_SECONDS = 0.008
+TOUCHED_POLL_SECONDS = 0.002
+"""While a finger is on the glass: it will lift any moment, and the answer must not wait."""
 SPEAKING_POLL_SECONDS = 0.012
 RESTING_POLL_SECONDS = 0.025
 """Measured on pygame's event queue (docs/decisions): 25 ms costs 0.5 % of a core."""
@@ -62,6 +64,8 @@ class Kiosk:
         self._speaker: Speaker | None = None
         self._listener: Listener | None = None
         self._narrated: tuple[object, ...] = ()
+        self._ahead: tuple[SpokenSentence, ...] = ()
+        self._looked_ahead = -1
         self._heeded: tuple[object, ...] = ()
         self._targets_shown: tuple[object, ...] = ()
         self._is_running = True
@@ -80,6 +84,7 @@ class Kiosk:
         """Give the kiosk its voice and its ears."""
         self._speaker, self._listener = speaker, listener
         self._hear_and_say()
+        self._look_ahead()
 
     def stop(self) -> None:
         """Leave the loop after the current turn."""
@@ -103,7 +108,7 @@ class Kiosk:
         now = time.monotonic()
         if now >= wake_at(self._session, self._deck):
             self._apply(Tick(now))
-        elif self._neighbors and self._has_time:
+        elif self._neighbors and self._has_time and not self._touch.is_down:
             self._has_time = False
             self._window.prebuild(scene(self._neighbors.popleft(), self._deck))
         try:
@@ -116,6 +121,8 @@ class Kiosk:
 
     def _patience(self, now: float) -> float:
         """How long to wait for a message before the window is asked for events again, seconds."""
+        if self._touch.is_down:
+            return TOUCHED_POLL_SECONDS
         if self._neighbors or now - self._last_input < LIVELY_SECONDS:
             return LIVELY_POLL_SECONDS
         if self._session.talk.state is Talking.SPEAKING:
@@ -168,6 +175,7 @@ class Kiosk:
         self._session = update(session, message, self._deck)
         self._hear_and_say()
         self._show()
+        self._look_ahead()
         self._reporter.changed(before, self._session)
         if before.is_visit and not self._session.is_visit:
             self._deck.look_again()
@@ -179,14 +187,20 @@ class Kiosk:
         said = (session.talk.number, session.talk.state, session.comfort.volume, session.is_visit)
         if self._speaker and said != self._narrated:
             self._narrated = said
-            self._speaker.make_true(self._narration())
+            self._speaker.make_true(replace(narration(session, self._deck), ahead=self._ahead))
         heeded = (said, session.kind, session.slide, session.choice_page)
         if self._listener and heeded != self._heeded:
             self._heeded = heeded
             self._listener.make_true(listening(session, self._deck))
 
-    def _narration(self) -> Narration:
-        return replace(narration(self._session, self._deck), ahead=ahead(self._session, self._deck))
+    def _look_ahead(self) -> None:
+        """Tell the speaker what will probably be asked for next; after the screen, since it is in no hurry."""
+        session = self._session
+        if not self._speaker or session.talk.number == self._looked_ahead:
+            return
+        self._looked_ahead = session.talk.number
+        self._ahead = ahead(session, self._deck)
+        self._speaker.make_true(replace(narration(session, self._deck), ahead=self._ahead))
 
     def _show(self) -> None:
         """Show the session; if the layout cuts the text into other pages than the session knew, show it again."""

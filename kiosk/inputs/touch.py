@@ -45,6 +45,11 @@ class Touch:
         self._down: _Contact | None = None
         self._last: tuple[float, tuple[int, int]] | None = None
 
+    @property
+    def is_down(self) -> bool:
+        """Whether a contact is on the glass that may become a tap."""
+        return self._down is not None
+
     def tap(self, event: pygame.event.Event, now: float, size: tuple[int, int]) -> Tap | None:
         """The tap that ``event`` completes, if it completes one."""
         found = _contact_of(event, size)

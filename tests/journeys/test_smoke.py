@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def test_a_tap_silences_at_once(pilot: Pilot) -> None:
         pilot.wait_for("command", command="PAUSE", input="touch")
         pilot.touch("Play")
         pilot.wait_for("command", command="GO_ON", input="touch")
+        time.sleep(0.4)  # a second tap on the same place within 0.3 s is a double strike
     assert statistics.median(silent) < SILENCE_SECONDS, silent
 
 
