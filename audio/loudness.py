@@ -136,7 +136,7 @@ def _lufs(power: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:
 
 def _k_weights(size: int, hz: int) -> NDArray[np.float64]:
     """Magnitude of BS.1770-4's two filters (a high shelf of 4 dB, a high pass at 38 Hz) at the bins of an rfft."""
-    z = np.exp(-2j * np.pi * np.fft.rfftfreq(size))
+    cosine = np.cos(2 * np.pi * np.fft.rfftfreq(size))
     shelf_k = np.tan(np.pi * 1681.974450955533 / hz)
     gain, shelf_q = 10 ** (3.999843853973347 / 20), 0.7071752369554196
     gain_b = gain**0.4996667741545416
@@ -158,7 +158,13 @@ def _k_weights(size: int, hz: int) -> NDArray[np.float64]:
         2 * (pass_k**2 - 1) / scale,
         (1 - pass_k / pass_q + pass_k**2) / scale,
     )
-    response = np.ones_like(z)
+    power = np.ones_like(cosine)
     for b0, b1, b2, a0, a1, a2 in (shelf, high_pass):
-        response = response * (b0 + b1 * z + b2 * z**2) / (a0 + a1 * z + a2 * z**2)
-    return np.asarray(np.abs(response), dtype=np.float64)
+        power = power * _power(b0, b1, b2, cosine) / _power(a0, a1, a2, cosine)
+    magnitude: NDArray[np.float64] = np.sqrt(power)
+    return magnitude
+
+
+def _power(c0: float, c1: float, c2: float, cosine: NDArray[np.float64]) -> NDArray[np.float64]:
+    """|c0 + c1 z + c2 z²|² on the unit circle, without complex numbers."""
+    return c0 * c0 + c1 * c1 + c2 * c2 - 2 * c0 * c2 + (2 * c1 * (c0 + c2) + 4 * c0 * c2 * cosine) * cosine
