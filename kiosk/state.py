@@ -13,7 +13,7 @@ from kiosk.scene import Kind
 TEXT_SIZES = ("small", "medium", "large")
 VOLUMES_DB = (-36.0, -30.0, -24.0, -18.0, -12.0, -6.0, 0.0)
 """Gain of each volume step: 6 dB apart over 36 dB; the third step is +12 dB over the lowest (EN 301 549, 8.2.1)."""
-RATES_WPM = (80, 100, 125, 150, 180, 215, 260, 320)
+RATES_WPM = (90, 105, 125, 150, 180, 215, 260, 320)
 """Words a minute of each speed step; 150 is the comfortable default of aphasia and ageing studies."""
 LOOP_SPEECH = ("aloud", "quiet", "silent")
 
