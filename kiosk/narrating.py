@@ -55,9 +55,7 @@ def listening(session: Session, deck: Deck) -> Listening:
     return Listening(is_on, active_phrases(session, deck) if is_on else frozenset())
 
 
-SHORT_EVERYWHERE = frozenset(
-    {Command.NEXT, Command.BACK, Command.AGAIN, Command.QUIET, Command.HELP, Command.YES, Command.NO}
-)
+SHORT_EVERYWHERE = frozenset({Command.NEXT, Command.BACK, Command.QUIET, Command.HELP, Command.YES, Command.NO})
 """Commands whose single words ("next", "stop", "help") count on every screen; they are what people say first."""
 
 
