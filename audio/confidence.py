@@ -1,9 +1,9 @@
-"""How sure a recogniser may be that a phrase was really said: evidence in, a probability out.
+"""How sure the ears may be that a phrase was really said to them: evidence in, a probability out.
 
 Knows: the calibration. Must not know: any recogniser's library, sound, what a phrase does.
 
-The weights are a logistic regression; docs/voice.md says on which recordings and how to repeat it. A short word needs
-more than a long phrase: in other people's talk nearly every false command is one short word.
+The weights come from a logistic regression on people's recordings, rounded; the bias is where the figures of
+docs/voice.md were the best bargain. How to repeat it stands there as well.
 """
 
 from __future__ import annotations
@@ -12,40 +12,57 @@ import math
 from dataclasses import dataclass
 
 ACCEPTED = 0.5
-"""A phrase with a lower probability is refused."""
+"""A phrase that is less probable than this is refused."""
+
+BIAS = 2.5
+WORD_WEIGHT = 0.08
+COMMON_WEIGHT = 0.06
+ACTIVE_WEIGHT = -0.4
+CONTRAST_WEIGHT = 0.1
+MARGINS = -100.0, 20.0
+"""Beyond these a margin is hopeless, or good enough; how much so makes no difference."""
+FEW_PHRASES = 8
+CLEAR_CONTRAST_DB = 20.0
+"""Who stands out so far from the room speaks to the kiosk; less speaks against it, more for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for a phrase. Margins are log-likelihoods (base 1.0001) a frame of 10 ms; 0 means: just as good.
 
-    ``word_margin``: the phrase's own frames against a free loop of phones over the same frames. ``whole_margin``: the
-    whole utterance against that loop. ``common_margin``: the whole utterance against a loop of common words.
-    ``phones``: how many phones the phrase has.
+    ``word_margin``: the phrase's own frames against a free loop of phones over the same frames. ``common_margin``: the
+    whole utterance against a loop of common words. ``active``: how many phrases could have been meant.
     """
 
     word_margin: float
-    whole_margin: float
     common_margin: float
-    phones: int
+    active: int
 
 
 def probability(evidence: Evidence) -> float:
-    """How probable it is that the phrase was said, 0 to 1."""
-    sum_ = (
-        0.8
-        + 0.05 * _bounded(evidence.word_margin)
-        + 0.0 * _bounded(evidence.whole_margin)
-        + 0.02 * _bounded(evidence.common_margin)
-        + 0.0 * min(evidence.phones, MOST_PHONES)
+    """How probable it is that the phrase was said, 0 to 1, by somebody who stands out of the room."""
+    return _probability(
+        BIAS
+        + WORD_WEIGHT * _bounded(evidence.word_margin)
+        + COMMON_WEIGHT * _bounded(evidence.common_margin)
+        + ACTIVE_WEIGHT * math.log(max(1, evidence.active) / FEW_PHRASES)
     )
-    return 1 / (1 + math.exp(-sum_))
 
 
-MOST_PHONES = 12
-WORST_MARGIN = -100.0
+def weighed_with_contrast(score: float, contrast_db: float) -> float:
+    """``score``, less for a voice that hardly stands out of the room: it probably speaks to somebody else."""
+    missing = CLEAR_CONTRAST_DB - min(max(contrast_db, 0.0), CLEAR_CONTRAST_DB)
+    odds = math.log(score / (1 - score)) if 0 < score < 1 else math.inf * (1 if score else -1)
+    return _probability(odds - CONTRAST_WEIGHT * missing)
 
 
 def _bounded(margin: float) -> float:
-    """Beyond this it is hopeless, and how hopeless makes no difference."""
-    return max(margin, WORST_MARGIN)
+    least, most = MARGINS
+    return min(max(margin, least), most)
+
+
+def _probability(odds: float) -> float:
+    """Of the logarithm of odds."""
+    if odds == math.inf or odds == -math.inf:
+        return float(odds > 0)
+    return 1 / (1 + math.exp(-odds))

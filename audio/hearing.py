@@ -6,6 +6,7 @@ Knows: endpointer, recogniser, which phrases are active. Must not know: micropho
 2. The endpointer cuts utterances out of them; its clock is the number of frames.
 3. The recogniser tells which active phrase an utterance is, or refuses it. It begins when the utterance has probably
    ended, so that it is ready when the silence has lasted long enough.
+4. A phrase that is not probable enough, or hardly stands out of the room, is refused.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from audio.api import Heard, HeardNothingKnown
+from audio.confidence import ACCEPTED, weighed_with_contrast
 from audio.endpointer import FRAME_SECONDS, SAMPLE_RATE, Endpointer, Segment
 from audio.recognizer import Hypothesis, PhraseRecognizer
 
@@ -66,9 +68,10 @@ class Hearing:
         is_guessed = self._guess is not None and self._guess[0] == segment.pcm
         found = self._guess[1] if self._guess is not None and is_guessed else self._recognize(segment.pcm)
         self._guess = None
-        if found is None:
+        score = weighed_with_contrast(found.score, segment.contrast_db) if found is not None else 0.0
+        if found is None or score < ACCEPTED:
             return nothing
-        return Heard(found.phrase, found.score, segment.start, segment.end, segment.decided)
+        return Heard(found.phrase, round(score, 3), segment.start, segment.end, segment.decided)
 
     def _recognize(self, pcm: bytes) -> Hypothesis | None:
         return self._recognizer.recognize_phrases(self._make_audio(pcm, SAMPLE_RATE), self._phrases)

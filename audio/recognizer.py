@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """What was probably said: one of the phrases that were asked for, and how sure it is (0 to 1)."""
+    """What was probably said: one of the phrases that were asked for, and how probable that is (0 to 1)."""
 
     phrase: str
     score: float
@@ -30,7 +30,10 @@ class PhraseRecognizer(Protocol):
     """Tells which of some phrases an utterance is, or that it is none of them. Models stay in memory."""
 
     def recognize_phrases(self, audio: AudioData, phrases: frozenset[str]) -> Hypothesis | None:
-        """The phrase that ``audio`` (one utterance, tightly cut) is, or None: it is none of them."""
+        """The phrase that ``audio`` (one utterance, tightly cut) most probably is; None: it is like none of them.
+
+        A score under ``confidence.ACCEPTED`` says that it is rather none of them.
+        """
         ...
 
     def unpronounceable(self, phrases: Iterable[str]) -> list[str]:

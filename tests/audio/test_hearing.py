@@ -24,7 +24,7 @@ class LengthRecognizer:
         self.asked.append(phrases)
         seconds = len(audio.get_raw_data()) / 2 / audio.sample_rate  # type: ignore[attr-defined]
         word = "short" if seconds < 0.9 else "long" if seconds < 1.6 else ""
-        return Hypothesis(word, 0.9) if word in phrases else None
+        return Hypothesis(word, 0.7) if word in phrases else None
 
     def unpronounceable(self, phrases: Iterable[str]) -> list[str]:
         return [phrase for phrase in phrases if phrase not in ("short", "long")]
@@ -110,3 +110,23 @@ def test_a_word_that_goes_on_after_a_pause_is_recognized_as_a_whole(
     assert isinstance(event, Heard)
     assert event.phrase == "long"
     assert len(recognizer.asked) == 2
+
+
+def test_a_voice_that_hardly_stands_out_of_the_room_is_not_obeyed(hearing: Hearing) -> None:
+    """The same word, 30 dB and 8 dB above the same noise."""
+    hearing.listen_for(frozenset({"short"}))
+    near, far = ((buzz(0.4, -50 + db) + noise(0.4, -50, seed=2)).astype("int16") for db in (30, 10))
+    for word, kind in ((near, Heard), (far, HeardNothingKnown)):
+        (event,) = heard(join(noise(4, -50), word, noise(0.5, -50)), hearing)
+        assert type(event) is kind
+
+
+def test_a_phrase_that_is_not_probable_enough_is_nothing_known() -> None:
+    class Doubtful(LengthRecognizer):
+        def recognize_phrases(self, audio: object, phrases: frozenset[str]) -> Hypothesis | None:
+            return Hypothesis("short", 0.4)
+
+    hearing = Hearing(Doubtful(), Endpointer(), make_audio)
+    hearing.listen_for(frozenset({"short"}))
+    (event,) = heard(SHORT, hearing)
+    assert isinstance(event, HeardNothingKnown)
