@@ -7,7 +7,7 @@ word that is said), "other_word" (nothing that is a command), "speech" (people t
 The recordings are nobody's test data in this repository: bring your own. Nothing is written.
 
 Every recording gets a quiet second before and after it. It is heard with all phrases active, and in a small state:
-the word and seven phrases of a slide. --noise mixes "babble" (five of the speech recordings at once) or a noise of the
+the word and seven phrases of a slide. The other words are heard as commands too, to see how longer phrases do. --noise mixes "babble" (five of the speech recordings at once) or a noise of the
 folder (a part of its text) in, at so many dB below the voice. A word of another command is wrong, none is missed;
 words that no command has ("up") are made one for the measurement.
 """
@@ -64,7 +64,9 @@ class Count:
         share = 100 / max(1, self.asked)
         others = sorted(self.said_instead.items(), key=lambda pair: -pair[1])[:3]
         instead = ", ".join(f"{phrase} {times}" for phrase, times in others)
-        return f"{name:22}{self.asked:5}{self.right * share:8.1f}{self.wrong * share:8.1f}   {instead}"
+        right = self.right / max(1, self.asked)
+        sure = 196 * (right * (1 - right) / max(1, self.asked)) ** 0.5  # 95 of 100 times within, by the normal law
+        return f"{name:22}{self.asked:5}{self.right * share:8.1f} ±{sure:4.1f}{self.wrong * share:8.1f}   {instead}"
 
 
 class Bench:
@@ -121,11 +123,13 @@ class Bench:
             whole = whole + part / np.sqrt(np.mean(part**2)) * power(sound) / 10 ** (self._noise_db / 20)
         return whole * min(1.0, 32_000 / float(np.abs(whole).max()))
 
-    def commands(self, *, is_small: bool) -> dict[str, Count]:
-        """Every word, in its small state or with all phrases active."""
+    def commands(self, kind: str, *, is_small: bool) -> dict[str, Count]:
+        """Every word of a kind, made a command, in its small state or with all phrases active."""
         counts: dict[str, Count] = defaultdict(Count)
-        for item in self._chosen("command"):
-            phrases = frozenset({item.text, *SMALL_STATE}) if is_small else self._all
+        for item in self._chosen(kind):
+            if self._listener.unpronounceable(frozenset({item.text})):
+                continue
+            phrases = frozenset({item.text, *(SMALL_STATE if is_small else self._all)})
             heard = self._hear(item, phrases).events
             for count in (counts[item.text], counts["all words"]):
                 count.asked += 1
@@ -208,12 +212,13 @@ def main() -> int:
 
 
 def print_commands(bench: Bench) -> None:
-    """A table of words for each of the two states."""
-    for title, is_small in (("all phrases active", False), ("eight phrases active", True)):
-        print(f"\n{title:22}{'n':>5}{'right %':>8}{'wrong %':>8}   wrongly heard", flush=True)
-        counts = bench.commands(is_small=is_small)
-        for name in sorted(counts, key=lambda name: (name == "all words", name)):
-            print(counts[name].line(name), flush=True)
+    """A table of words for each kind and state."""
+    for kind in ("command", "other_word"):
+        for title, is_small in (("all phrases active", False), ("eight phrases active", True)):
+            print(f"\n{kind}, {title}\n{'':22}{'n':>5}{'right %':>14}{'wrong %':>8}   wrongly heard", flush=True)
+            counts = bench.commands(kind, is_small=is_small)
+            for name in sorted(counts, key=lambda name: (name == "all words", name)):
+                print(counts[name].line(name), flush=True)
 
 
 def print_false_commands(bench: Bench, kind: str) -> None:
