@@ -8,9 +8,9 @@ The recordings are nobody's test data in this repository: bring your own. Nothin
 
 Every recording gets a quiet second before and after it. It is heard with all phrases active, and in a small state:
 the word and seven phrases of a slide. The other words are heard as commands too, to see how longer phrases do.
---noise mixes "babble" (five of the speech recordings at once) or a noise of the
-folder (a part of its text) in, at so many dB below the voice. A word of another command is wrong, none is missed;
-words that no command has ("up") are made one for the measurement.
+--noise mixes "babble" (five of the speech recordings at once) or a noise of the folder (a part of its text) in, at so
+many dB below the voice. A word of another command is wrong, none is missed; words that no command has ("up") are made
+one for the measurement.
 """
 
 from __future__ import annotations
