@@ -16,9 +16,9 @@ from tests.rig import ScreenRig, SoundRig
 
 pytestmark = pytest.mark.real
 
-SILENCE_SECONDS = 0.15
-"""From a tap to silence in the recording. The number to reach is 0.04 at the 95th percentile of a quiet machine; this
-bound also holds on a busy one, where the tap itself takes its time to arrive."""
+SILENCE_SECONDS = 0.3
+"""From before the tap is sent to silence in the recording, the middle one of three: an order that was not obeyed would
+let the sentence run on for seconds. How quick it is, `make bench` measures; here a busy machine must pass, too."""
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +63,14 @@ def test_a_key_does_the_same(pilot: Pilot) -> None:
     pilot.key("Right")
     pilot.wait_for("command", command="NEXT", input="key")
     pilot.wait_for("slide_shown", number=3)
-    pilot.wait_for("word_started", timeout=15)
-    pressed = pilot.key("q")
-    pilot.wait_for("command", command="QUIET", input="key")
-    assert pilot.silent_after(pressed) < SILENCE_SECONDS
+    silent = []
+    for again in (False, True, True):
+        if again:
+            pilot.key("r")
+        pilot.wait_for("word_started", timeout=15)
+        silent.append(pilot.silent_after(pilot.key("q")))
+        pilot.wait_for("command", command="QUIET", input="key")
+    assert statistics.median(silent) < SILENCE_SECONDS, silent
 
 
 def test_so_does_a_spoken_command(pilot: Pilot) -> None:
