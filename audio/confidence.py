@@ -2,8 +2,8 @@
 
 Knows: the calibration. Must not know: any recogniser's library, sound, what a phrase does.
 
-The weights come from a logistic regression on people's recordings, rounded; the bias is where the figures of
-docs/voice.md were the best bargain. How to repeat it stands there as well.
+The weights come from a logistic regression on people's recordings, rounded; the bias is where fewer false commands
+began to cost many right ones (docs/voice.md has the figures).
 """
 
 from __future__ import annotations
