@@ -133,6 +133,16 @@ class Table:
             return value
         return 0
 
+    def numbers(self, key: str) -> tuple[float, ...]:
+        """A list of numbers; () if the key is not there, and with a fault if it is something else."""
+        value = self._data.get(key)
+        if value is None:
+            return ()
+        if isinstance(value, list) and all(type(item) in (int, float) for item in value):
+            return tuple(float(item) for item in value)
+        self.fault(key, "this is not a list of numbers", f"Write it so: {key} = [10, 21]")
+        return ()
+
     def day(self, key: str) -> date:
         """A date that has to be there; the first day of year 1 with a fault if not."""
         value = self._data.get(key)

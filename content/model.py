@@ -117,11 +117,15 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Named colours, each (red, green, blue) in 0..255. The roles are COLOR_ROLES."""
+    """Named colours, each (red, green, blue) in 0..255. The roles are COLOR_ROLES.
+
+    ``text_contrast``: the (least, most) contrast ratio of its text.
+    """
 
     name: str
     label: str
     colors: Mapping[str, tuple[int, int, int]]
+    text_contrast: tuple[float, float] = (4.5, 21.0)
 
 
 COLOR_ROLES = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
+from content.model import Theme
+from content.theme import contrast
 from kiosk.loading import load_content
 from tests.bench.figures import Figure, Reach
 from tests.bench.stage import Stage
@@ -29,7 +31,7 @@ PIXELS_OF = ("1024x600", "medium")
 """Colors do not depend on size: the pixels of one size are enough, and are many."""
 INK_PART = 0.004
 """A color that covers less of a text's rectangle is the rim of a letter."""
-CAP_FLOOR_MM, BODY_DEGREES, TARGET_MM, PRIMARY_MM, TEXT_CONTRAST, EDGE_CONTRAST = 4.8, 0.7, 20.0, 30.0, 10.0, 4.5
+CAP_FLOOR_MM, BODY_DEGREES, TARGET_MM, PRIMARY_MM, EDGE_CONTRAST = 4.8, 0.7, 20.0, 30.0, 4.5
 Item = dict[str, Any]
 
 
@@ -64,20 +66,21 @@ class Minima:
     seen: dict[str, Least] = field(default_factory=dict)
     edge: dict[str, Least] = field(default_factory=dict)
 
-    def figures(self) -> list[Figure]:
-        """All lines of this group."""
+    def figures(self, themes: Mapping[str, Theme]) -> list[Figure]:
+        """All lines of this group. Text has to reach what its theme promises."""
         found = [
             self.cap.figure("capital letters, least", "mm", CAP_FLOOR_MM),
             self.body.figure("body text at the default size, least", "degrees", BODY_DEGREES),
             self.target.figure("targets, least side", "mm", TARGET_MM),
             self.primary.figure("targets of the bar, least side", "mm", PRIMARY_MM),
         ]
+        promised = {name: theme.text_contrast[0] for name, theme in themes.items()}
         for what, kind, reach in (
-            ("text contrast by the ledger", self.told, TEXT_CONTRAST),
-            ("text contrast by the pixels", self.seen, TEXT_CONTRAST),
-            ("edge of controls by the pixels", self.edge, EDGE_CONTRAST),
+            ("text contrast by the ledger", self.told, promised),
+            ("text contrast by the pixels", self.seen, promised),
+            ("edge of controls by the pixels", self.edge, dict.fromkeys(themes, EDGE_CONTRAST)),
         ):
-            found += [least.figure(f"{what}, {theme}, least", ": 1", reach) for theme, least in kind.items()]
+            found += [least.figure(f"{what}, {theme}, least", ": 1", reach[theme]) for theme, least in kind.items()]
         return found
 
 
@@ -85,7 +88,8 @@ def measure(stage: Stage) -> list[Figure]:
     """Every size, theme and text size; in a quick run the default text size alone."""
     minima = Minima()
     home = stage.folder("home")
-    for theme in load_content(None).themes:
+    themes = load_content(None).themes
+    for theme in themes:
         for size in SIZES:
             for text_size in ("medium",) if stage.is_quick else TEXT_SIZES:
                 out = stage.folder(f"{theme}-{size}-{text_size}")
@@ -95,19 +99,7 @@ def measure(stage: Stage) -> list[Figure]:
                 with_pixels = (size, text_size) == PIXELS_OF
                 for picture in json.loads((out / "ledger.json").read_text())["pictures"]:
                     _see(picture, minima, out / picture["file"] if with_pixels else None)
-    return minima.figures()
-
-
-def contrast(one: npt.ArrayLike, other: npt.ArrayLike) -> float:
-    """WCAG 2 contrast of two sRGB colors, 1 to 21."""
-    light, dark = sorted((_luminance(np.asarray(one)), _luminance(np.asarray(other))), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: npt.NDArray[Any]) -> float:
-    part = color / 255
-    linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
-    return float(linear @ (0.2126, 0.7152, 0.0722))
+    return minima.figures(themes)
 
 
 def _see(picture: dict[str, Any], minima: Minima, file: Path | None) -> None:
@@ -118,7 +110,7 @@ def _see(picture: dict[str, Any], minima: Minima, file: Path | None) -> None:
         place = f"{where} {item['id']}"
         if item["cap_mm"]:
             minima.cap.see(item["cap_mm"], place)
-            minima.told.setdefault(theme, Least()).see(contrast(item["color"], item["background"]), place)
+            minima.told.setdefault(theme, Least()).see(contrast(tuple(item["color"]), tuple(item["background"])), place)
             if pixels is not None:
                 for seen in _ink_contrast(pixels, item):
                     minima.seen.setdefault(theme, Least()).see(seen, place)
@@ -153,7 +145,7 @@ def _edge_contrast(pixels: npt.NDArray[np.uint8], item: Item) -> Iterator[float]
     x, y, _, height = item["rect"]
     across = pixels[y + height // 2, max(0, x - 3) : x + 5]
     if x >= 3 and len(across) == 8:
-        yield max(contrast(across[0], color) for color in across)
+        yield max(contrast(tuple(across[0].tolist()), tuple(color.tolist())) for color in across)
 
 
 def _rgb(packed: int) -> tuple[int, int, int]:
