@@ -8,7 +8,7 @@ from __future__ import annotations
 from content.model import Deck, Slide, Term, Topic
 from kiosk.messages import Command, Order
 from kiosk.scene import Kind, Target
-from kiosk.state import Answer, Session, Talking
+from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Session, Talking
 
 CHOICES_A_SCREEN = 6
 """At most six choices a screen (EN 301 549, 4.2.10; kiosk studies on targets for motor-disabled users)."""
@@ -182,11 +182,27 @@ def _slide_choices(session: Session, deck: Deck) -> tuple[Target, ...]:
 
 
 def _command_target(command: Command, session: Session, deck: Deck, number: int) -> Target:
-    state = ""
-    if command is Command.KEEP_GOING:
-        state = deck.language.prompts["on" if session.is_keeping_going else "off"]
+    state = _state(command, session, deck)
     label = deck.language.commands[command].label
     return Target(command.lower(), Order(command), label, icon_name(command), state=state, number=number)
+
+
+def _state(command: Command, session: Session, deck: Deck) -> str:
+    """What a setting is now: "on", "4 of 7", "Dark"; empty for a command that sets nothing."""
+    prompts, comfort = deck.language.prompts, session.comfort
+    match command:
+        case Command.KEEP_GOING:
+            return prompts["on" if session.is_keeping_going else "off"]
+        case Command.LOUDER | Command.QUIETER:
+            return prompts["level"].format(number=comfort.volume + 1, count=len(VOLUMES_DB))
+        case Command.FASTER | Command.SLOWER:
+            return prompts["level"].format(number=comfort.rate + 1, count=len(RATES_WPM))
+        case Command.BIGGER | Command.SMALLER:
+            return prompts["level"].format(number=TEXT_SIZES.index(comfort.text_size) + 1, count=len(TEXT_SIZES))
+        case Command.COLOURS:
+            return session.rules.theme_labels[session.rules.themes.index(comfort.theme)]
+        case _:
+            return ""
 
 
 def bar(session: Session, deck: Deck) -> tuple[Target, ...]:

@@ -15,6 +15,7 @@ PROMPTS: Mapping[str, tuple[str, ...]] = {
     "choice_spoken": ("number", "label"),
     "chosen": (),
     "not_chosen": (),
+    "level": ("number", "count"),
     "on": (),
     "off": (),
     "topics_title": (),

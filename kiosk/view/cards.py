@@ -178,8 +178,8 @@ def _tall_lines(style: Look, card: Card, w: int) -> list[Line]:
 
 
 def card_items(style: Look, card: Card, rect: Rect, form: Form, icon: int) -> list[Item]:
-    """A choice in its rectangle, with an icon of this size; with a state it has a thick edge."""
-    edge = (THICK_EDGE_MM if card.target.state else EDGE_MM) * style.panel.growth
+    """A choice in its rectangle, with an icon of this size; a chosen answer has a thick edge."""
+    edge = (THICK_EDGE_MM if card.has_answer and card.target.state else EDGE_MM) * style.panel.growth
     plate = plate_item(style.panel, rect, card.target, False, style.panel.px(edge))
     return [plate, *(_tall(style, card, rect, icon) if form is Form.TALL else _flat(style, card, rect, form, icon))]
 

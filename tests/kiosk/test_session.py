@@ -24,7 +24,7 @@ from content.deck import FileDeck
 from kiosk.commands import FUNCTIONS, phrase_orders
 from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
 from kiosk.narrating import active_phrases, listening, narration
-from kiosk.panels import is_yes_no, slide_terms, targets
+from kiosk.panels import choices, is_yes_no, slide_terms, targets
 from kiosk.scene import Kind, Part
 from kiosk.scenes import scene
 from kiosk.script import screen_script
@@ -304,6 +304,27 @@ def test_sizes_and_colors(deck: FileDeck) -> None:
     assert scene(after(session, deck, Command.SMALLER), deck).text_size == "small"
     assert scene(after(session, deck, Command.COLOURS), deck).theme == "dark"
     assert scene(after(session, deck, Command.COLOURS, Command.COLOURS), deck).theme == "light"
+
+
+@pytest.mark.parametrize(
+    ("panel", "command", "before", "now"),
+    [
+        (Command.SOUND, Command.LOUDER, "5 of 7", "6 of 7"),
+        (Command.SOUND, Command.SLOWER, "4 of 8", "3 of 8"),
+        (Command.SIGHT, Command.BIGGER, "2 of 3", "3 of 3"),
+        (Command.SIGHT, Command.COLOURS, "light", "dark"),
+        (Command.READING, Command.KEEP_GOING, "off", "on"),
+    ],
+)
+def test_the_card_of_a_setting_shows_what_it_is_now(
+    deck: FileDeck, panel: Command, command: Command, before: str, now: str
+) -> None:
+    def state(session: Session) -> str:
+        return next(choice.state for choice in choices(session, deck) if choice.order.command is command)
+
+    session = visit(deck, panel)
+    assert state(session) == before
+    assert state(replace(after(session, deck, command), kind=session.kind)) == now
 
 
 def test_a_speaker_that_falls_silent_without_a_word_does_not_hold_the_visit(deck: FileDeck) -> None:
