@@ -56,7 +56,7 @@ def _add_pictures(pictures: argparse.ArgumentParser) -> None:
     pictures.add_argument("--size", metavar="WxH", default="1920x1080", help="size in pixels")
     pictures.add_argument("--ppi", type=float, metavar="N", default=0, help="pixels an inch; 0: guessed")
     pictures.add_argument("--theme", metavar="T", default="", help="name of the theme")
-    pictures.add_argument("--text-size", metavar="S", default="", help="small, medium or large")
+    pictures.add_argument("--text-size", metavar="S", default="", help="smallest, small, medium, large or largest")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from kiosk.scene import Kind
 
-TEXT_SIZES = ("small", "medium", "large")
+TEXT_SIZES = ("smallest", "small", "medium", "large", "largest")
 VOLUMES_DB = (-36.0, -30.0, -24.0, -18.0, -12.0, -6.0, 0.0)
 """Gain of each volume step: 6 dB apart over 36 dB; the third step is +12 dB over the lowest (EN 301 549, 8.2.1)."""
 RATES_WPM = (90, 105, 125, 150, 180, 215, 260, 320)

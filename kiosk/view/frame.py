@@ -86,7 +86,7 @@ def frame_of(panel: Panel, faces: Faces, text_size: str) -> Frame:
     strip_h = (strip_lines - 1) * face.pitch + face.height + 2 * caption_pad(face)
     strip_gap = max(ring * 2 + 1, gap if strip_lines > 1 else gap // 2)
     strip = Rect(margin, bar[0].y - strip_gap - strip_h, panel.size[0] - 2 * margin, strip_h)
-    problems = _too_small(panel, bar, gap) + _too_small_for_text(panel, body)
+    problems = _too_small(panel, bar, gap) + _too_small_for_text(panel, panel.body_cap_mm("medium"))
     rows = 2 if panel.is_portrait else 1
     return Frame(panel, faces, body, second, label, margin, gap, ring, bar, strip, strip_lines, rows, problems)
 

@@ -20,7 +20,10 @@ SMALL_CAP_MM = 7.0
 """A step below the default, for a narrowed field of view (VVSG 2.0, 7.1-G asks for steps up and down)."""
 
 LARGE_CAP_MM = 14.0
-"""The default of 9.2 mm and half as much again; VVSG 2.0, 7.1-G asks for several sizes."""
+LARGEST_CAP_MM = 18.0
+"""The default of 9.2 mm and half as much again, and twice as much; VVSG 2.0, 7.1-G asks for several sizes."""
+LARGEST_TIMES = 2.0
+"""The largest text against the default, from whatever distance: WCAG 2.2, 1.4.4."""
 
 TARGET_MM = 20.0
 """The least width and height of a target: beyond it most people hit no better (Trace Center kiosk study)."""
@@ -42,14 +45,15 @@ BODY_SHARE = 0.0714
 FRAME_MM = 55.0
 LARGE_SHARE = 0.19
 """Large text takes no more of what header, strip and bar (FRAME_MM) leave of the short side."""
+LARGEST_FRAME_MM = 80.0
+LARGEST_SHARE = 0.3
+"""The same for the largest, which on a panel of 7 inches is no larger than large."""
 
 DEFAULT_DISTANCE_MM = 750.0
 NEAR_DISTANCE_MM = 600.0
 """A small panel is used like a tablet, from where the arm reaches it."""
 SMALL_PANEL_MM = 160.0
 """Short side below which a panel is small: 10.1 inches and less."""
-
-TEXT_SIZES = ("small", "medium", "large")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +97,19 @@ class Panel:
         return math.pi * self.viewing_distance_mm * degrees / 180
 
     def body_cap_mm(self, text_size: str) -> float:
-        """Cap height of body text for "small", "medium" or "large"; a size that is not known counts as medium."""
+        """Cap height of body text, from "smallest" to "largest"; a size that is not known counts as medium."""
         medium = self.degrees_mm(BODY_DEGREES)
-        steps = {"small": min(SMALL_CAP_MM, medium), "large": max(LARGE_CAP_MM, medium)}
+        steps = {
+            "smallest": CAP_FLOOR_MM,
+            "small": min(SMALL_CAP_MM, medium),
+            "large": max(LARGE_CAP_MM, medium),
+            "largest": max(LARGEST_CAP_MM, LARGEST_TIMES * medium),
+        }
         most = self.short_mm * BODY_SHARE
-        if text_size == "large":
+        if text_size in ("large", "largest"):
             most = max(most, (self.short_mm - FRAME_MM) * LARGE_SHARE)
+        if text_size == "largest":
+            most = max(most, (self.short_mm - LARGEST_FRAME_MM) * LARGEST_SHARE)
         return max(CAP_FLOOR_MM, min(steps.get(text_size, medium), most)) * self.growth
 
 

@@ -20,13 +20,13 @@ import pygame
 from content.model import Theme
 from content.theme import contrast
 from kiosk.loading import load_content
+from kiosk.state import TEXT_SIZES
 from tests.bench.figures import Figure, Reach
 from tests.bench.stage import Stage
 from tests.pilot import KIOSK, kiosk_environment
 
 GROUP = "pictures"
 SIZES = ("1920x1080", "1080x1920", "1024x600")
-TEXT_SIZES = ("small", "medium", "large")
 PIXELS_OF = ("1024x600", "medium")
 """Colors do not depend on size: the pixels of one size are enough, and are many."""
 INK_PART = 0.004

@@ -300,8 +300,9 @@ def test_sound_steps_end_at_their_ends(deck: FileDeck, more: Command, less: Comm
 def test_sizes_and_colors(deck: FileDeck) -> None:
     session = visit(deck)
     assert scene(after(session, deck, Command.BIGGER), deck).text_size == "large"
-    assert scene(after(session, deck, Command.BIGGER, Command.BIGGER), deck).text_size == "large"
+    assert scene(after(session, deck, *[Command.BIGGER] * 4), deck).text_size == "largest"
     assert scene(after(session, deck, Command.SMALLER), deck).text_size == "small"
+    assert scene(after(session, deck, *[Command.SMALLER] * 4), deck).text_size == "smallest"
     assert scene(after(session, deck, Command.COLOURS), deck).theme == "dark"
     assert scene(after(session, deck, Command.COLOURS, Command.COLOURS), deck).theme == "light"
 
@@ -311,7 +312,7 @@ def test_sizes_and_colors(deck: FileDeck) -> None:
     [
         (Command.SOUND, Command.LOUDER, "5 of 7", "6 of 7"),
         (Command.SOUND, Command.SLOWER, "4 of 8", "3 of 8"),
-        (Command.SIGHT, Command.BIGGER, "2 of 3", "3 of 3"),
+        (Command.SIGHT, Command.BIGGER, "3 of 5", "4 of 5"),
         (Command.SIGHT, Command.COLOURS, "light", "dark"),
         (Command.READING, Command.KEEP_GOING, "off", "on"),
     ],

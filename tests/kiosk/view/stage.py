@@ -25,7 +25,7 @@ PANELS = {
 """Every size from 800x480 to 4K, 40 to 300 pixels an inch."""
 ROOMY = ("desk", "upright", "small", "tablet", "4k", "4k-upright", "wall", "fine", "square")
 """Panels on which the bar's targets have to be 30 mm high."""
-SIZES = ("small", "medium", "large")
+SIZES = ("smallest", "small", "medium", "large", "largest")
 
 BAR = tuple(
     Target(f"bar-{name}", Order(command), label, name)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.state import TEXT_SIZES
 from kiosk.view.panel import CAP_FLOOR_MM, Panel, guess_ppi
+from tests.kiosk.view.stage import PANELS
 
 
 def test_an_inch_has_as_many_pixels_as_the_panel_says() -> None:
@@ -26,11 +28,17 @@ def test_default_body_text_fills_seven_tenths_of_a_degree() -> None:
 
 
 def test_sizes_are_steps_and_never_under_the_floor() -> None:
-    for distance in (300, 600, 750, 1500):
-        panel = Panel((1920, 1080), 102.5, distance)
-        small, medium, large = (panel.body_cap_mm(size) for size in ("small", "medium", "large"))
-        assert CAP_FLOOR_MM <= small <= medium <= large
+    for panel in (*PANELS.values(), *(Panel((1920, 1080), 102.5, distance) for distance in (300, 600, 750, 1500))):
+        caps = [panel.body_cap_mm(size) for size in TEXT_SIZES]
+        assert caps == sorted(caps)
+        assert caps[0] >= CAP_FLOOR_MM
     assert Panel((1920, 1080), 102.5).body_cap_mm("no such size") == Panel((1920, 1080), 102.5).body_cap_mm("medium")
+
+
+def test_a_desk_screen_has_every_step_and_the_largest_is_twice_the_default() -> None:
+    caps = [Panel((1920, 1080), 102.5).body_cap_mm(size) for size in TEXT_SIZES]
+    assert caps == pytest.approx([4.8, 7.0, 9.16, 14.0, 18.33], abs=0.01)
+    assert caps[4] >= 2 * caps[2]
 
 
 def test_a_wall_shows_everything_larger() -> None:
