@@ -7,6 +7,7 @@ Every subcommand imports what it needs only when it runs, so that the kiosk star
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import sys
 from pathlib import Path
@@ -65,9 +66,12 @@ def main(arguments: list[str] | None = None) -> int:
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
         given.insert(0, "run")
     parsed = parser().parse_args(given)
+    gc.disable()  # while everything is imported there is nothing to collect; run turns it on after the first slide
     try:
         import_quickly()
         module = importlib.import_module(f"kiosk.cli.{parsed.subcommand}")
+        if parsed.subcommand != "run":
+            gc.enable()
         return int(module.run(parsed))
     except ContentError as error:
         print(error, file=sys.stderr)

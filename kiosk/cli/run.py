@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import queue
 import sys
@@ -50,6 +51,8 @@ def _run(content: Content, settings: Settings, window: Window) -> int:
     journal = Journal(Path(settings.journal) if settings.journal else None)
     kiosk = Kiosk(content.deck, rules(settings, content.themes), window, touch, keys, journal, inbox)
     kiosk.show_first()
+    gc.freeze()  # what the start has made stays: never look at it again
+    gc.enable()
     # Only now: the voice and the ears take longer to import than the first slide takes to show.
     from audio.listener import LiveListener
     from audio.live_speaker import LiveSpeaker
