@@ -83,6 +83,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         return 0
+    finally:
+        gc.enable()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""``mmn-kiosk pictures``: each slide and panel as a PNG, and ledger.json. Needs no screen."""
+"""``mmn-kiosk pictures``: each slide and panel as a PNG, ledger.json, and a contact sheet. Needs no screen."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 from dataclasses import replace
 
 from content.faults import way_out
+from kiosk.contact_sheet import NAME as SHEET
+from kiosk.contact_sheet import contact_sheet
 from kiosk.loading import load_content
 from kiosk.pictures import write_pictures
 from kiosk.settings import parse_size, rules
@@ -27,15 +29,16 @@ def run(arguments: argparse.Namespace) -> int:
     panel = panel_for(size, arguments.ppi or settings.ppi, settings.viewing_distance_mm)
     wanted = rules(replace(settings, theme=theme, text_size=text_size), content.themes)
     fonts = Fonts()
-    wanted_shots = shots(content.deck, wanted, lambda scene: lay_out(scene, panel, fonts).page_starts)
+    wanted_shots = list(shots(content.deck, wanted, lambda scene: lay_out(scene, panel, fonts).page_starts))
     try:
         written = write_pictures(arguments.out, wanted_shots, panel, content.themes, content.deck.icon_path)
+        (arguments.out / SHEET).write_text(contact_sheet(content.deck, wanted_shots), encoding="utf-8")
     except OSError as error:
         print(f"The pictures cannot be written: {error}", file=sys.stderr)
         return 1
     for problem in written.problems:
         print(problem, file=sys.stderr)
-    print(f"{written.count} pictures and ledger.json in {arguments.out}")
+    print(f"{written.count} pictures, ledger.json and {SHEET} in {arguments.out}")
     return 0
 
 
