@@ -39,7 +39,7 @@ TOUCHED_POLL_SECONDS = 0.002
 """While a finger is on the glass: it will lift any moment, and the answer must not wait."""
 SPEAKING_POLL_SECONDS = 0.012
 RESTING_POLL_SECONDS = 0.03
-"""Measured on pygame's event queue (docs/decisions): 25 ms cost 0.52 % of a core. A finger stays longer on the glass."""
+"""Measured on pygame's event queue (docs/decisions): 25 ms cost 0.52 % of a core. A tap lasts longer."""
 BUGS_A_MINUTE = 3
 
 

@@ -19,6 +19,8 @@ from kiosk.view.stack import Kept
 from kiosk.view.strip import strip_items
 from kiosk.view.typeset import Faces
 
+MARK_EDGE_EM = 0.045
+"""The outline of the marked word: its plate is close to some grounds in lightness, and color must not be all."""
 HEADROOM_EM = 0.14
 """Above the highest letters of a line there is more than this; the plate of a marked word leaves it out."""
 
@@ -108,6 +110,8 @@ def _marked_row(id: str, item: Item, words: tuple[Word, ...]) -> Item:
         color="highlight_text",
         background="highlight",
         plate="highlight",
+        edge="highlight_text",
+        edge_px=max(1, round(item.font_px * MARK_EDGE_EM)),
         radius_px=margin * 2,
         is_live=True,
     )
