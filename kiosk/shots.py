@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from audio.api import HeardNothingKnown, MicrophoneLost, SpeakerLost, UtteranceFinished, WordStarted
+from audio.api import HeardNothingKnown, MicrophoneLost, SpeakerLost, UtteranceFinished, VoiceLost, WordStarted
 from content.model import Deck
 from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
 from kiosk.panels import is_yes_no, slide_terms
@@ -80,7 +80,9 @@ def _states(deck: Deck, start: Session) -> Iterator[tuple[str, Session]]:
     yield "state-word-spoken", after(start, WordStarted(start.talk.number, 2, 1))
     yield "state-focus", after(start, Command.FOCUS_NEXT, Command.FOCUS_NEXT)
     yield "state-picture-spoken", _at_picture(start, deck)
+    yield "state-heard", replace(silent, heard=deck.language.commands[Command.NEXT.value].phrases[0])
     yield "state-no-devices", after(silent, MicrophoneLost(""), SpeakerLost(""))
+    yield "state-no-voice", after(silent, VoiceLost(""))
     yield "state-keeps-going", after(start, Command.KEEP_GOING)
     yield "state-loop", replace(silent, is_visit=False)
     asked = next((index for index in slides if is_yes_no(deck.slide(index))), None)
