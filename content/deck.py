@@ -19,11 +19,13 @@ from content.outline import Outline, read_outline
 from content.slide import read_slide
 from content.text import sentences
 
+CHECKED_AT_MOST = 200
+"""A deck of so many slides is checked whole at the start; a longer one would hold it up."""
 KEPT_SLIDES = 32  # read slides that a long deck keeps: the topic around the one that is shown
 KEPT_TEXTS = 128  # texts whose words are kept: all those of a few slides and one panel
 
 
-def open_deck(folder: Path, language: Language, *, check_first: int = 200) -> FileDeck:
+def open_deck(folder: Path, language: Language, *, check_first: int = CHECKED_AT_MOST) -> FileDeck:
     """The deck in ``folder``, in ``language``.
 
     A deck of up to ``check_first`` slides is checked whole; of a longer one only what is read at the start, and each
@@ -33,8 +35,8 @@ def open_deck(folder: Path, language: Language, *, check_first: int = 200) -> Fi
     faults = Faults()
     outline = read_outline(folder, language, faults)
     slides: dict[int, Slide] = {}
-    if outline is not None and len(outline.files) <= check_first:
-        slides = read_all(outline, language, faults)
+    if outline is not None and len(outline.files) <= (CHECKED_AT_MOST if len(faults) else check_first):
+        slides = read_all(outline, language, faults)  # of a deck that is refused anyway, all faults at once
     faults.stop_if_any()
     if outline is None:
         raise ContentError(faults.sorted())
@@ -72,6 +74,15 @@ class FileDeck:
         self._doubted: set[int] = set()  # kept, and to be read anew
         self._makeshift: set[int] = set()  # kept, and never had a good reading
         self._cut: OrderedDict[tuple[str, tuple[tuple[str, str], ...]], tuple[Sentence, ...]] = OrderedDict()
+
+    def check(self, at_most: int = CHECKED_AT_MOST) -> None:
+        """What ``open_deck`` left out: check a deck of up to ``at_most`` slides whole. Raises ContentError."""
+        if len(self._outline.files) > at_most:
+            return
+        faults = Faults()
+        self._kept.update(read_all(self._outline, self.language, faults))
+        self._kept_at_most = max(KEPT_SLIDES, len(self._kept))
+        faults.stop_if_any()
 
     def __len__(self) -> int:
         return len(self._outline.files)

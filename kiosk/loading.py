@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from content import places
-from content.deck import FileDeck, check_deck, open_deck
+from content.deck import CHECKED_AT_MOST, FileDeck, check_deck, open_deck
 from content.faults import Faults
 from content.keypad import load_keypad
 from content.language import load_language
@@ -43,9 +43,10 @@ class Content:
         return self.deck.language
 
 
-def load_content(config: Path | None, deck: Path | None = None) -> Content:
+def load_content(config: Path | None, deck: Path | None = None, *, is_slow_check_left: bool = False) -> Content:
     """Read the settings and all that they name. ``deck`` goes before the setting.
 
+    ``is_slow_check_left``: the slides are not read yet; call ``deck.check`` as soon as there is time.
     Raises ContentError with every fault found.
     """
     faults: list[Fault] = []
@@ -55,8 +56,11 @@ def load_content(config: Path | None, deck: Path | None = None) -> Content:
     keypad = _attempt(faults, lambda: load_keypad(keypad_file, COMMAND_NAMES))
     language = _attempt(faults, lambda: load_language(places.language_file(settings.language), COMMAND_NAMES, PROMPTS))
     folder = deck or (Path(settings.deck) if settings.deck else places.default_deck_folder())
-    opened = _attempt(faults, lambda: open_deck(folder, language)) if language else None
+    first = 0 if is_slow_check_left else CHECKED_AT_MOST
+    opened = _attempt(faults, lambda: open_deck(folder, language, check_first=first)) if language else None
     faults += _named(config, settings, themes)
+    if faults and opened is not None and is_slow_check_left:
+        _attempt(faults, opened.check)
     if faults or opened is None or keypad is None:
         raise ContentError(tuple(sorted(set(faults))))
     return Content(settings, opened, themes, keypad, keypad_file)

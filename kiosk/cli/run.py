@@ -24,8 +24,11 @@ SWITCH_SECONDS = 0.001
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run until the window is closed or the program is told to end; 1 without a screen."""
-    content = load_content(arguments.config, arguments.deck)
+    """Run until the window is closed or the program is told to end; 1 without a screen.
+
+    The slides after the first are checked when that is on the screen. Raises ContentError with all faults.
+    """
+    content = load_content(arguments.config, arguments.deck, is_slow_check_left=True)
     settings = with_overrides(content.settings, arguments.windowed, arguments.journal, arguments.ppi)
     try:
         window = Window(
@@ -36,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
             deck_icon=content.deck.icon_path,
         )
     except ScreenMissing as error:
+        content.deck.check()
         print(f"{error}\nWithout a screen, these work: mmn-kiosk pictures OUT, mmn-kiosk narrate OUT.", file=sys.stderr)
         return 1
     try:
@@ -51,6 +55,7 @@ def _run(content: Content, settings: Settings, window: Window) -> int:
     journal = Journal(Path(settings.journal) if settings.journal else None)
     kiosk = Kiosk(content.deck, rules(settings, content.themes), window, touch, keys, journal, inbox)
     kiosk.show_first()
+    content.deck.check()
     gc.freeze()  # what the start has made stays: never look at it again
     gc.enable()
     # Only now: the voice and the ears take longer to import than the first slide takes to show.

@@ -24,8 +24,9 @@ class Painter:
 
     def base(self, layout: Layout, theme: Theme) -> pygame.Surface:
         """A new surface with everything of ``layout`` that is not live."""
-        has_display = pygame.display.get_init() and pygame.display.get_surface() is not None
-        surface = pygame.Surface(layout.size).convert() if has_display else pygame.Surface(layout.size, depth=32)
+        shown = pygame.display.get_surface() if pygame.display.get_init() else None
+        # In the form of the window, so that painting is copying; without one, as PNG files are.
+        surface = pygame.Surface(layout.size, 0, shown) if shown else pygame.Surface(layout.size, depth=32)
         surface.fill(theme.colors["background"])
         self._draw(surface, layout.static, theme)
         return surface

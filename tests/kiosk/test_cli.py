@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 import wave
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,8 @@ from kiosk.commands import FUNCTIONS
 from kiosk.messages import Command
 from kiosk.script import screen_script
 from kiosk.state import Session
+from tests.pilot import KIOSK, kiosk_environment
+from tests.rig import ScreenRig
 
 
 @pytest.fixture
@@ -169,3 +172,25 @@ def test_doctor_names_every_part(capsys: pytest.CaptureFixture[str]) -> None:
     for finding in findings:
         assert finding["found"] and (finding["works"] or finding["advice"])
     assert {finding["part"] for finding in findings if finding["works"]} >= {"content", "voice", "recognizer"}
+
+
+@pytest.mark.real
+def test_a_slide_that_is_broken_is_told_after_the_first_one_was_shown(tmp_path: Path, screen: ScreenRig) -> None:
+    folder = tmp_path / "deck"
+    shutil.copytree(places.default_deck_folder(), folder)
+    last = sorted(path for path in folder.glob("slides/*/*.toml") if path.name != "topic.toml")[-1]
+    replaced(last, r"(?m)^title =", "titel =")
+    command = [*KIOSK, "run", "--windowed", "1024x600", "--deck", str(folder), "--journal", str(tmp_path / "journal")]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env=kiosk_environment(tmp_path, screen.env),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert f"{last}: " in done.stderr and "titel" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "slide_shown" in (tmp_path / "journal").read_text(encoding="utf-8")
