@@ -33,6 +33,8 @@ class Command(StrEnum):
     BIGGER = "BIGGER"
     SMALLER = "SMALLER"
     COLOURS = "COLOURS"
+    SPACING = "SPACING"  # wide or normal spacing of letters, words and lines
+    MOTION = "MOTION"  # moving pictures, or stills
     HELP = "HELP"
     READING = "READING"  # panel: reading aloud
     SOUND = "SOUND"  # panel: volume and speed

@@ -29,7 +29,7 @@ def perform(session: Session, order: Order, deck: Deck) -> Session:
             return _narrate(session, order.command, deck)
         case Command.LOUDER | Command.QUIETER | Command.FASTER | Command.SLOWER:
             return _adjust_sound(session, order.command, deck)
-        case Command.BIGGER | Command.SMALLER | Command.COLOURS:
+        case Command.BIGGER | Command.SMALLER | Command.COLOURS | Command.SPACING | Command.MOTION:
             return _adjust_sight(session, order.command, deck)
         case Command.HELP | Command.READING | Command.SOUND | Command.SIGHT | Command.WORDS | Command.WHERE:
             return _orient(session, order.command, deck)
@@ -104,16 +104,29 @@ def _adjust_sound(session: Session, command: Command, deck: Deck) -> Session:
 
 
 def _adjust_sight(session: Session, command: Command, deck: Deck) -> Session:
-    prompts, comfort, themes = deck.language.prompts, session.comfort, session.rules.themes
-    if command is Command.COLOURS:
-        at = (themes.index(comfort.theme) + 1) % len(themes)
-        session = replace(session, comfort=replace(comfort, theme=themes[at]))
-        return show_or_say(session, prompts["colors"].format(theme=session.rules.theme_labels[at]))
+    prompts, comfort = deck.language.prompts, session.comfort
+    match command:
+        case Command.COLOURS:
+            return _change_colors(session, deck)
+        case Command.SPACING:
+            session = replace(session, comfort=replace(comfort, is_wide=not comfort.is_wide))
+            return show_or_say(session, prompts["spacing_normal" if comfort.is_wide else "spacing_wide"])
+        case Command.MOTION:
+            wanted = session.rules.comfort.motion if session.rules.comfort.has_motion else "pictures"
+            session = replace(session, comfort=replace(comfort, motion="none" if comfort.has_motion else wanted))
+            return show_or_say(session, prompts["motion_off" if comfort.has_motion else "motion_on"])
     size = TEXT_SIZES.index(comfort.text_size) + (1 if command is Command.BIGGER else -1)
     if not 0 <= size < len(TEXT_SIZES):
         return show_or_say(session, prompts["biggest" if size > 0 else "smallest"])
     session = replace(session, comfort=replace(comfort, text_size=TEXT_SIZES[size]))
     return show_or_say(session, prompts[f"size_{TEXT_SIZES[size]}"])
+
+
+def _change_colors(session: Session, deck: Deck) -> Session:
+    themes, comfort = session.rules.themes, session.comfort
+    at = (themes.index(comfort.theme) + 1) % len(themes)
+    session = replace(session, comfort=replace(comfort, theme=themes[at]))
+    return show_or_say(session, deck.language.prompts["colors"].format(theme=session.rules.theme_labels[at]))
 
 
 def _orient(session: Session, command: Command, deck: Deck) -> Session:

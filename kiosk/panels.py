@@ -24,7 +24,7 @@ PANEL_COMMANDS: dict[Kind, tuple[Command, ...]] = {
         Command.START_OVER,
     ),
     Kind.SOUND: (Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER),
-    Kind.SIGHT: (Command.BIGGER, Command.SMALLER, Command.COLOURS),
+    Kind.SIGHT: (Command.BIGGER, Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION),
     Kind.WARNING: (Command.MORE_TIME, Command.DONE),
 }
 
@@ -201,6 +201,10 @@ def _state(command: Command, session: Session, deck: Deck) -> str:
             return prompts["level"].format(number=TEXT_SIZES.index(comfort.text_size) + 1, count=len(TEXT_SIZES))
         case Command.COLOURS:
             return session.rules.theme_labels[session.rules.themes.index(comfort.theme)]
+        case Command.SPACING:
+            return prompts["on" if comfort.is_wide else "off"]
+        case Command.MOTION:
+            return prompts["on" if comfort.has_motion else "off"]
         case _:
             return ""
 

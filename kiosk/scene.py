@@ -78,7 +78,8 @@ class Scene:
     ``text`` is the whole body; the layout cuts it into pages and shows page ``page``. ``caption``: what is being
     spoken and is not on the screen otherwise. ``progress``: (slides up to here, all). ``icon`` is the large
     picture (a slide's: an icon of the deck), empty for none. ``choices`` are shown under (or beside) the text,
-    at most six; ``bar`` always holds the same five places.
+    at most six; ``bar`` always holds the same five places. ``is_wide``: letters, words and lines stand further apart;
+    ``has_transition``: the screen before may fade into this one.
     """
 
     kind: Kind
@@ -100,3 +101,5 @@ class Scene:
     theme: str
     text_size: str
     footer: str = ""
+    is_wide: bool = False
+    has_transition: bool = False

@@ -39,6 +39,8 @@ def scene(session: Session, deck: Deck) -> Scene:
         theme=session.comfort.theme,
         text_size=session.comfort.text_size,
         footer=footer(session, deck),
+        is_wide=session.comfort.is_wide,
+        has_transition=session.comfort.motion == "all",
     )
 
 

@@ -13,7 +13,9 @@ from typing import Any
 
 from content.faults import Faults
 from content.model import Theme
-from kiosk.state import LOOP_SPEECH, RATES_WPM, TEXT_SIZES, VOLUMES_DB, Comfort, Rules
+from kiosk.state import LOOP_SPEECH, MOTIONS, RATES_WPM, TEXT_SIZES, VOLUMES_DB, Comfort, Rules
+
+SPACINGS = ("normal", "wide")
 
 
 def _setting(
@@ -39,6 +41,8 @@ class Settings:
     )
     theme: str = _setting("screen", "light", "colors at the start of a visit: a file in content/themes")
     text_size: str = _setting("screen", "medium", "size of the text at the start of a visit", allowed=TEXT_SIZES)
+    spacing: str = _setting("screen", "normal", "spacing of the text at the start of a visit", allowed=SPACINGS)
+    motion: str = _setting("screen", "pictures", "what moves on the screen", allowed=MOTIONS)
     speaker: str = _setting("sound", "", "name of the sound output; empty: the system's default")
     volume: int = _setting("sound", 5, "volume at the start of a visit, steps of 6 dB", 1, len(VOLUMES_DB))
     speed: int = _setting(
@@ -72,7 +76,14 @@ def rules(settings: Settings, themes: Mapping[str, Theme]) -> Rules:
         loop_gap_seconds=settings.loop_gap_seconds,
         themes=ordered,
         theme_labels=tuple(themes[theme].label for theme in ordered),
-        comfort=Comfort(settings.volume - 1, settings.speed - 1, settings.theme, settings.text_size),
+        comfort=Comfort(
+            settings.volume - 1,
+            settings.speed - 1,
+            settings.theme,
+            settings.text_size,
+            settings.spacing == "wide",
+            settings.motion,
+        ),
         is_listening_wanted=settings.listen,
     )
 

@@ -15,6 +15,8 @@ VOLUMES_DB = (-36.0, -30.0, -24.0, -18.0, -12.0, -6.0, 0.0)
 """Gain of each volume step: 6 dB apart over 36 dB; the third step is +12 dB over the lowest (EN 301 549, 8.2.1)."""
 RATES_WPM = (90, 105, 125, 150, 180, 215, 260, 320)
 """Words a minute of each speed step; 150 is the comfortable default of aphasia and ageing studies."""
+MOTIONS = ("none", "pictures", "all")
+"""What moves: nothing; the pictures that show a process, for some seconds; also the change from slide to slide."""
 LOOP_SPEECH = ("aloud", "quiet", "silent")
 
 
@@ -22,13 +24,21 @@ LOOP_SPEECH = ("aloud", "quiet", "silent")
 class Comfort:
     """What a visitor can adjust; all of it goes back to the defaults at the end of the visit.
 
-    ``volume`` and ``rate`` are indices into VOLUMES_DB and RATES_WPM.
+    ``volume`` and ``rate`` are indices into VOLUMES_DB and RATES_WPM; ``is_wide``: letters, words and lines stand
+    further apart; ``motion`` is one of MOTIONS.
     """
 
     volume: int = 4
     rate: int = 3
     theme: str = "light"
     text_size: str = "medium"
+    is_wide: bool = False
+    motion: str = "pictures"
+
+    @property
+    def has_motion(self) -> bool:
+        """Whether pictures may move."""
+        return self.motion != "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,7 +266,8 @@ def test_quiet_silences(deck: FileDeck) -> None:
 
 
 def test_every_order_but_comfort_cuts_off_what_was_said(deck: FileDeck) -> None:
-    keeps = {Command.LOUDER, Command.QUIETER, Command.BIGGER, Command.SMALLER, Command.COLOURS, Command.GO_ON}
+    sound, sight = {Command.LOUDER, Command.QUIETER}, {Command.BIGGER, Command.SMALLER, Command.COLOURS}
+    keeps = sound | sight | {Command.SPACING, Command.MOTION, Command.GO_ON}
     for command in Command:
         session = visit(deck, Command.NEXT)
         following = after(session, deck, command)
@@ -307,6 +308,20 @@ def test_sizes_and_colors(deck: FileDeck) -> None:
     assert scene(after(session, deck, Command.COLOURS, Command.COLOURS), deck).theme == "light"
 
 
+@pytest.mark.parametrize(("staff", "off", "on"), [("none", "none", "pictures"), ("all", "all", "all")])
+def test_motion_goes_back_to_what_the_staff_have_set(deck: FileDeck, staff: str, off: str, on: str) -> None:
+    rules = replace(visit(deck).rules, comfort=Comfort(motion=staff))
+    session = after(begin(rules, 0.0, deck), deck, Woken())
+    assert session.comfort.motion == off
+    assert scene(session, deck).has_transition is (staff == "all")
+    turned = after(session, deck, Command.MOTION)
+    assert turned.comfort.has_motion is not session.comfort.has_motion
+    assert not scene(turned, deck).has_transition
+    again = after(turned, deck, Command.MOTION)
+    assert again.comfort.motion == (staff if staff != "none" else "none")
+    assert after(again, deck, *[Command.MOTION] * (staff == "none")).comfort.motion == on
+
+
 @pytest.mark.parametrize(
     ("panel", "command", "before", "now"),
     [
@@ -314,6 +329,8 @@ def test_sizes_and_colors(deck: FileDeck) -> None:
         (Command.SOUND, Command.SLOWER, "4 of 8", "3 of 8"),
         (Command.SIGHT, Command.BIGGER, "3 of 5", "4 of 5"),
         (Command.SIGHT, Command.COLOURS, "light", "dark"),
+        (Command.SIGHT, Command.SPACING, "off", "on"),
+        (Command.SIGHT, Command.MOTION, "on", "off"),
         (Command.READING, Command.KEEP_GOING, "off", "on"),
     ],
 )
