@@ -35,7 +35,8 @@ def kiosk_environment(home: Path, *others: Mapping[str, str]) -> dict[str, str]:
     env = dict(os.environ)
     for other in others:
         env |= {name: value for name, value in other.items() if os.environ.get(name) != value}
-    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+    # Byte code is kept, as Python does unless it is told otherwise: a kiosk does not compile itself at each start.
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "PYTHONDONTWRITEBYTECODE"):
         env.pop(name, None)
     return env | {"HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-TOOLS = ("awk", "basename", "bash", "cat", "dirname", "env", "git", "id", "mktemp", "readlink", "rm", "tr", "uname")
+TOOLS = tuple("awk basename bash cat dirname env find git id mktemp readlink rm touch tr uname".split())
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the script installs packages on Linux only")
 
@@ -105,3 +106,38 @@ def test_an_old_python_is_refused(machine: Machine) -> None:
     done = machine.set_up("run")
     assert done.returncode == 1
     assert "Python 3.11 or newer is needed; here is: Python 3.9.2" in done.stderr
+
+
+@pytest.fixture
+def ready(machine: Machine, tmp_path: Path) -> Path:
+    """The machine with all libraries and an environment whose Python notes what it is asked; where it notes it."""
+    libraries = "portaudio.so.2 pulse.so.0 X11.so.6 Xext.so.6 Xcursor.so.1 Xi.so.6 Xrandr.so.2 Xfixes.so.3".split()
+    machine.add("ldconfig", "echo '0 libs found in cache'\n" + "\n".join(f"echo lib{name}" for name in libraries))
+    machine.add("apt-get", "exit 0")  # for what is looked up in the file system
+    machine.add("id", "echo 0")
+    asked = tmp_path / "asked"
+    machine.add("environment-python", f'echo "$*" >> {asked}')
+    for package in ("kiosk", "content", "audio"):
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "module.py").touch()
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").symlink_to(tmp_path / "bin" / "environment-python")
+    (tmp_path / "pyproject.toml").touch()
+    return asked
+
+
+def test_the_program_is_compiled_when_it_has_changed_and_only_then(
+    machine: Machine, ready: Path, tmp_path: Path
+) -> None:
+    def compiled() -> bool:
+        ready.unlink(missing_ok=True)
+        done = machine.set_up("run")
+        assert done.returncode == 0, done.stderr
+        return "-m compileall -q kiosk content audio" in ready.read_text(encoding="utf-8").splitlines()
+
+    assert compiled()
+    assert not compiled()
+    changed = tmp_path / "audio" / "module.py"
+    stamp = (tmp_path / ".venv" / "compiled").stat().st_mtime
+    os.utime(changed, (stamp + 1, stamp + 1))
+    assert compiled()
