@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import os
 import sys
 from pathlib import Path
 
@@ -26,30 +27,53 @@ SUBCOMMANDS = {
 }
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of all arguments."""
-    top = argparse.ArgumentParser(prog="mmn-kiosk", description="An accessible waiting-room kiosk on MMN.")
-    parsers = top.add_subparsers(dest="subcommand", metavar="SUBCOMMAND")
-    by_name = {}
-    for name, text in SUBCOMMANDS.items():
-        by_name[name] = parsers.add_parser(name, help=text, description=text)
-        by_name[name].add_argument("--config", type=Path, metavar="FILE", help="settings file (TOML)")
-        by_name[name].add_argument("--deck", type=Path, metavar="DIR", help="folder of the deck")
-    by_name["run"].add_argument("--windowed", metavar="WxH", default="", help="open a window of this size")
-    by_name["run"].add_argument("--journal", metavar="FILE", default="", help="log what the kiosk did, JSON lines")
-    by_name["run"].add_argument("--ppi", type=float, metavar="N", default=0, help="pixels an inch of the panel")
-    by_name["commands"].add_argument("--json", action="store_true", help="as JSON")
-    by_name["doctor"].add_argument("--json", action="store_true", help="as JSON")
-    _add_pictures(by_name["pictures"])
-    narrate = by_name["narrate"]
+class _Help(argparse.HelpFormatter):
+    """As wide as the terminal. argparse asks shutil for that, and that import takes as long as all the rest here."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = os.get_terminal_size().columns
+        except (OSError, ValueError):
+            columns = 80
+        super().__init__(prog, width=columns - 2)
+
+
+def parser(only: str = "") -> argparse.ArgumentParser:
+    """The parser of all arguments, or of those of the subcommand ``only``, which is made more quickly."""
+    top = argparse.ArgumentParser(
+        prog="mmn-kiosk", description="An accessible waiting-room kiosk on MMN.", formatter_class=_Help
+    )
+    parsers = top.add_subparsers(dest="subcommand", metavar="SUBCOMMAND", prog=top.prog)
+    for name in (only,) if only else SUBCOMMANDS:
+        text = SUBCOMMANDS[name]
+        added = parsers.add_parser(name, help=text, description=text, formatter_class=_Help)
+        added.add_argument("--config", type=Path, metavar="FILE", help="settings file (TOML)")
+        added.add_argument("--deck", type=Path, metavar="DIR", help="folder of the deck")
+        if name in _OWN:
+            _OWN[name](added)
+    return top
+
+
+def _add_run(run: argparse.ArgumentParser) -> None:
+    run.add_argument("--windowed", metavar="WxH", default="", help="open a window of this size")
+    run.add_argument("--journal", metavar="FILE", default="", help="log what the kiosk did, JSON lines")
+    run.add_argument("--ppi", type=float, metavar="N", default=0, help="pixels an inch of the panel")
+
+
+def _add_json(told: argparse.ArgumentParser) -> None:
+    told.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _add_narrate(narrate: argparse.ArgumentParser) -> None:
     narrate.add_argument("out", type=Path, metavar="OUT", help="folder for the WAV files and words.json")
     narrate.add_argument("--voice", metavar="V", default="", help="name of the voice")
     narrate.add_argument("--rate", type=int, metavar="WPM", default=0, help="words a minute")
-    listen = by_name["listen"]
+
+
+def _add_listen(listen: argparse.ArgumentParser) -> None:
     listen.add_argument("files", type=Path, nargs="+", metavar="FILE", help="WAV or FLAC")
     states = "phrases that count: all, or those of a screen: slide, topics, …"
     listen.add_argument("--active", metavar="STATE", default="all", help=states)
-    return top
 
 
 def _add_pictures(pictures: argparse.ArgumentParser) -> None:
@@ -60,12 +84,23 @@ def _add_pictures(pictures: argparse.ArgumentParser) -> None:
     pictures.add_argument("--text-size", metavar="S", default="", help="smallest, small, medium, large or largest")
 
 
+_OWN = {
+    "run": _add_run,
+    "commands": _add_json,
+    "pictures": _add_pictures,
+    "narrate": _add_narrate,
+    "listen": _add_listen,
+    "doctor": _add_json,
+}
+"""What a subcommand has beside --config and --deck."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
         given.insert(0, "run")
-    parsed = parser().parse_args(given)
+    parsed = parser(given[0] if given[0] in SUBCOMMANDS else "").parse_args(given)
     gc.disable()  # while everything is imported there is nothing to collect; run turns it on after the first slide
     try:
         import_quickly()
