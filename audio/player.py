@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 
 import pygame
+import pygame.mixer
 from pygame._sdl2 import audio as sdl_audio
 from pygame._sdl2 import sdl2
 
