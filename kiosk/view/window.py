@@ -200,6 +200,8 @@ def plain(scene: Scene) -> Scene:
 def _open(size: tuple[int, int] | None) -> pygame.Surface:
     """Open the display. Software surfaces are 80 times quicker on X11 without a GPU; elsewhere they may not open."""
     os.environ.setdefault("SDL_TOUCH_MOUSE_EVENTS", "0")
+    # Nobody types accents here: libX11 need not read its table of composed letters, which takes half of SDL's start.
+    os.environ.setdefault("XCOMPOSEFILE", os.devnull)
     was_set = "SDL_FRAMEBUFFER_ACCELERATION" in os.environ
     try:
         pygame.display.init()

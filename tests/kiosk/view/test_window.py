@@ -26,7 +26,7 @@ SIZE = (1024, 600)
 
 @pytest.fixture(autouse=True)
 def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SDL_FRAMEBUFFER_ACCELERATION", "SDL_TOUCH_MOUSE_EVENTS"):
+    for name in ("SDL_FRAMEBUFFER_ACCELERATION", "SDL_TOUCH_MOUSE_EVENTS", "XCOMPOSEFILE"):
         monkeypatch.setenv(name, "1")  # so that it is put back
         monkeypatch.delenv(name)
 
