@@ -45,7 +45,7 @@ def script(session: Session, deck: Deck) -> tuple[Line, ...]:
 
 def screen_script(session: Session, deck: Deck) -> tuple[Line, ...]:
     """Every sentence of the screen: title, text, what the picture says, question, choices, and the footer."""
-    end = caption_lines(footer(session, deck), deck)
+    end = footer_lines(session, deck)
     if session.kind is not Kind.SLIDE:
         title, text = title_and_text(session, deck)
         lines = _lines(Part.TITLE, title, deck) + _lines(Part.TEXT, text, deck)
@@ -59,6 +59,11 @@ def screen_script(session: Session, deck: Deck) -> tuple[Line, ...]:
         + _choice_lines(choices(session, deck), deck)
         + end
     )
+
+
+def footer_lines(session: Session, deck: Deck) -> tuple[Line, ...]:
+    """The notice at the end of the help and of the last slide; nothing on other screens."""
+    return caption_lines(footer(session, deck), deck)
 
 
 def slide_lines(slide: Slide, text: str, deck: Deck) -> tuple[Line, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from content.model import Deck
 from kiosk.scene import Part
-from kiosk.script import screen_script
+from kiosk.script import footer_lines, screen_script
 from kiosk.state import Session, Source, Talk, Talking
 
 
@@ -89,7 +89,7 @@ def from_this_word(session: Session, deck: Deck) -> Session:
 def place_of_page(session: Session, deck: Deck, page: int) -> tuple[int, int]:
     """The (sentence, word) with which page ``page`` of the text begins; the first page begins with the title.
 
-    The last page may hold no text, only the question and the choices: it begins with these.
+    The last page may hold no text, only the question and the choices, or the footer: it begins with these.
     """
     if page == 0:
         return 0, 0
@@ -101,7 +101,8 @@ def place_of_page(session: Session, deck: Deck, page: int) -> tuple[int, int]:
                 if line.offset + word.start + word.length > start:
                     return number, place
     asked = (number for number, line in enumerate(lines) if line.part in (Part.QUESTION, Part.CHOICE))
-    return next(asked, 0), 0
+    end = footer_lines(session, deck)
+    return next(asked, len(lines) - len(end) if end else 0), 0
 
 
 def follow(session: Session, deck: Deck) -> Session:

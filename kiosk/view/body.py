@@ -102,13 +102,12 @@ class _Composer:
         if scene.choices or scene.question:
             return self._apart(scene)
         if scene.footer:
-            body = self.body(replace(scene, footer=""))
-            return replace(body, problems=(*body.problems, NO_FOOTER))
+            return self._with_footer_page(scene)
         return self._squeezed(scene)
 
     def best(self, scene: Scene, cards: tuple[Card, ...]) -> Stack | None:
         """The cheapest stack of all plans, worked out once for all pages; None if none works."""
-        words = (scene.title, scene.text, scene.question, scene.footer, scene.text_size)
+        words = (scene.title, scene.text, scene.question, scene.footer, scene.text_size, scene.is_wide)
         key = (self.frame.panel, self.region, scene.kind, scene.icon, *words, cards)
         return self.kept.find(key, lambda: self._best(scene, cards))
 
@@ -136,6 +135,20 @@ class _Composer:
             is_titled=bool(stack.title_lines),
         )
 
+    def _with_footer_page(self, scene: Scene) -> Body:
+        """The screen without its footer, and then a page that holds nothing else."""
+        body = self.body(replace(scene, footer=""))
+        height = footer_h_of(self.frame, scene.footer, self.region)
+        if height > self.region.h:
+            return replace(body, problems=(*body.problems, NO_FOOTER))
+        starts = (*body.page_starts, max(len(scene.text), body.page_starts[-1] + 1))
+        if scene.page < len(body.page_starts):
+            return replace(body, page_starts=starts)
+        top = self.region.y + (self.region.h - height) // 2
+        box = Rect(self.region.x, top, self.region.w, height)
+        item = footer_item(self.frame, scene.footer, box, self.ground)
+        return replace(body, items=(item,), page_starts=starts, page=len(starts) - 1, header_title=scene.title)
+
     # ------------------------------------------------------------ text and choices on pages of their own
 
     def _apart(self, scene: Scene) -> Body:
@@ -143,7 +156,8 @@ class _Composer:
         groups = self._groups(scene)
         told = self.body(replace(scene, choices=(), question="")) if scene.text else None
         told_starts = told.page_starts if told else ()
-        starts = (*told_starts, *(len(scene.text) + number for number in range(max(1, len(groups)))))
+        behind = max(len(scene.text), told_starts[-1] + 1 if told_starts else 0)
+        starts = (*told_starts, *(behind + number for number in range(max(1, len(groups)))))
         page = self._asked_page(scene, groups, len(told_starts))
         page = min(max(scene.page, 0), len(starts) - 1) if page is None else page
         is_titled = told is not None and told.is_titled

@@ -71,5 +71,17 @@ class Fonts:
     def height(self, font_px: int, weight: str) -> int:
         return self.font(font_px, weight).get_height()
 
-    def render(self, text: str, font_px: int, weight: str, color: tuple[int, int, int]) -> pygame.Surface:
-        return self.font(font_px, weight).render(text, True, color)
+    def render(
+        self, text: str, font_px: int, weight: str, color: tuple[int, int, int], tracking_px: int = 0
+    ) -> pygame.Surface:
+        """The drawn text; with ``tracking_px`` between its letters, which pygame cannot set by itself."""
+        font = self.font(font_px, weight)
+        if not tracking_px:
+            return font.render(text, True, color)
+        size = (font.size(text)[0] + tracking_px * len(text), font.get_height())
+        drawn = pygame.Surface(size, pygame.SRCALPHA)
+        drawn.fill((*color, 0))
+        for number, letter in enumerate(text):
+            left = font.size(text[:number])[0] + tracking_px * number
+            drawn.blit(font.render(letter, True, color), (left, 0))
+        return drawn

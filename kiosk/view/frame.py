@@ -5,7 +5,7 @@ Knows: the panel. Must not know: scenes. The same for every scene of a text size
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.view.geometry import Rect, columns
 from kiosk.view.items import BOLD, REGULAR
@@ -15,6 +15,7 @@ from kiosk.view.panel import (
     FOCUS_RING_MM,
     PRIMARY_TARGET_MM,
     SMALL_CAP_MM,
+    SMALL_PANEL_MM,
     TARGET_GAP_MM,
     TARGET_MM,
     Panel,
@@ -26,6 +27,8 @@ ROW_CHARS = 62
 CHAR_EM = 0.47
 CAP_EM = 0.67
 """An average character and a capital of Atkinson Hyperlegible Next, in font sizes: to plan with, not to place with."""
+WIDE_WORD_EM = 6.7
+"""A word of ten letters in wide spacing: on a narrow panel the largest text leaves room for it."""
 SECOND_RANK = 0.62
 """Second-rank text (place, labels, captions, footer) against body text."""
 BAR_SHARE = 0.27
@@ -53,12 +56,17 @@ class Frame:
     problems: tuple[str, ...]
 
     @property
+    def row_faces(self) -> Faces:
+        """For header, strip and bar: on a small panel their rows have no room for wide spacing."""
+        return replace(self.faces, is_wide=self.faces.is_wide and self.panel.short_mm >= SMALL_PANEL_MM)
+
+    @property
     def second(self) -> Face:
-        return self.faces.face(self.second_cap_mm, REGULAR)
+        return self.row_faces.face(self.second_cap_mm, REGULAR)
 
     @property
     def second_bold(self) -> Face:
-        return self.faces.face(self.second_cap_mm, BOLD)
+        return self.row_faces.face(self.second_cap_mm, BOLD)
 
     @property
     def width(self) -> int:
@@ -74,6 +82,8 @@ def row_cap_mm(panel: Panel, body_cap_mm: float) -> float:
 def frame_of(panel: Panel, faces: Faces, text_size: str) -> Frame:
     """The frame of a panel. ``problems`` tells what the panel is too small for."""
     body = panel.body_cap_mm(text_size)
+    if faces.is_wide:
+        body = max(min(body, panel.width_mm * 0.93 / WIDE_WORD_EM * CAP_EM), CAP_FLOOR_MM)
     second = row_cap_mm(panel, body)
     label = row_cap_mm(panel, panel.body_cap_mm("medium"))
     short = panel.short_mm

@@ -70,7 +70,8 @@ class Word:
 class Item:
     """One piece of the screen. Roles of colours are those of content.model.
 
-    ``text`` is all that the piece says; ``words`` what of it is drawn here. ``plate`` and ``edge`` (roles, empty
+    ``text`` is all that the piece says; ``words`` what of it is drawn here, ``tracking_px`` what is added to
+    each letter. ``plate`` and ``edge`` (roles, empty
     for none) are drawn under the words, the edge ``edge_px`` wide inside ``rect``. ``background`` is the role of what
     lies behind the words. ``icon`` fills ``rect``; ``is_deck_icon`` says whose it is. ``is_live``: painted
     anew when it changes, without building the rest again.
@@ -83,6 +84,7 @@ class Item:
     words: tuple[Word, ...] = ()
     font_px: int = 0
     weight: str = REGULAR
+    tracking_px: int = 0
     color: str = "text"
     background: str = "background"
     plate: str = ""

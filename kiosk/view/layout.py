@@ -36,7 +36,7 @@ def arrange(scene: Scene, panel: Panel, metrics: Metrics, kept: Kept | None = No
     ``kept``, given again with the same ``metrics``, makes another page or state of a scene quick.
     """
     kept = Kept() if kept is None else kept
-    frame = frame_of(panel, Faces(panel, metrics), scene.text_size)
+    frame = frame_of(panel, Faces(panel, metrics, scene.is_wide), scene.text_size)
     _, header_bottom, _ = header_items(frame, scene)
     body = compose(frame, scene, region_of(frame, header_bottom), kept)
     may_grow = not body.is_titled and not has_room_for(frame, scene, body.header_title)
@@ -59,7 +59,7 @@ def region_of(frame: Frame, header_bottom: int) -> Rect:
 def bar_items(frame: Frame, bar: tuple[Target, ...]) -> list[Item]:
     """The five buttons, painted anew when they change."""
     pairs = zip(frame.bar, bar, strict=False)
-    return [item for rect, target in pairs for item in button(frame.faces, rect, target, frame.label_cap_mm)]
+    return [item for rect, target in pairs for item in button(frame.row_faces, rect, target, frame.label_cap_mm)]
 
 
 def overlaid(layout: Layout, scene: Scene) -> Layout:
@@ -106,6 +106,7 @@ def _marked_row(id: str, item: Item, words: tuple[Word, ...]) -> Item:
         rect,
         words=words,
         font_px=item.font_px,
+        tracking_px=item.tracking_px,
         weight=item.weight,
         color="highlight_text",
         background="highlight",

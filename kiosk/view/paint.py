@@ -60,7 +60,7 @@ class Painter:
                 self._icon(surface, item, theme)
             color = theme.colors[item.color]
             for word in item.words:
-                drawn = self.fonts.render(word.text, item.font_px, item.weight, color)
+                drawn = self.fonts.render(word.text, item.font_px, item.weight, color, item.tracking_px)
                 surface.blit(drawn, (word.rect.x, word.rect.y))
 
     def _plate(self, surface: pygame.Surface, item: Item, theme: Theme) -> None:

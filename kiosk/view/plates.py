@@ -70,6 +70,7 @@ def control_item(
         text=target.label,
         words=words,
         font_px=face.px,
+        tracking_px=face.tracking_px,
         weight=face.weight,
         color=color,
         background=background,

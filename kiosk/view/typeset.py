@@ -22,18 +22,37 @@ LABEL_SPACING = 1.14
 PARAGRAPH_SPACING = 0.6
 """Added before a paragraph, in font sizes; WCAG 2.2, 1.4.8 asks for 1.5 times the line spacing."""
 
+WIDE_LETTERS = 0.12
+WIDE_WORDS = 0.16
+WIDE_LINES = 1.5
+WIDE_BLOCK_LINES = 1.8
+WIDE_PARAGRAPHS = 1.2
+"""Wide spacing, in font sizes: added to every letter and to every space (WCAG 2.2, 1.4.12), the least from line to line,
+that of body text, and what is added before a paragraph: with the lines more than the 2 of 1.4.12."""
+WIDE_LABELS_LEAST_MM = 100.0
+"""On a panel whose short side is less only blocks of text are widened: a question and its answers have to fit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font size and weight on one panel, with its measures in pixels."""
+    """One font size and weight on one panel, with its measures in pixels. ``tracking_px`` is added to each
+    letter, ``space_px`` to each space.
+    """
 
     metrics: Metrics
     px: int
     weight: str
     spacing: float = TITLE_SPACING
+    tracking_px: int = 0
+    space_px: int = 0
+    paragraph_spacing: float = PARAGRAPH_SPACING
 
     def measure(self, text: str) -> int:
-        return self.metrics.width(text, self.px, self.weight)
+        return (
+            self.metrics.width(text, self.px, self.weight)
+            + self.tracking_px * len(text)
+            + self.space_px * text.count(" ")
+        )
 
     @property
     def height(self) -> int:
@@ -70,7 +89,7 @@ class Face:
 
     @property
     def paragraph_gap(self) -> int:
-        return round(self.px * PARAGRAPH_SPACING)
+        return round(self.px * self.paragraph_spacing)
 
     def words(self, text: str, lines: Sequence[Line], x: int, y: int, center_w: int = 0) -> tuple[Word, ...]:
         """The words of ``lines`` from (x, y) down, each line centred in ``center_w`` if that is given."""
@@ -87,14 +106,21 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """Makes Faces from cap heights in millimetres."""
+    """Makes Faces from cap heights in millimetres; ``is_wide``: with wide spacing."""
 
     panel: Panel
     metrics: Metrics
+    is_wide: bool = False
 
     def face(self, cap_mm: float, weight: str, spacing: float = TITLE_SPACING) -> Face:
         """The least font whose capitals are at least ``cap_mm`` high on this panel."""
-        return Face(self.metrics, self.metrics.font_px(self.panel.px(cap_mm), weight), weight, spacing)
+        px = self.metrics.font_px(self.panel.px(cap_mm), weight)
+        is_block = spacing >= LINE_SPACING
+        if not self.is_wide or not (is_block or self.panel.short_mm >= WIDE_LABELS_LEAST_MM):
+            return Face(self.metrics, px, weight, spacing)
+        lines = WIDE_BLOCK_LINES if is_block else WIDE_LINES
+        letters, words = -int(-px * WIDE_LETTERS // 1), -int(-px * WIDE_WORDS // 1)
+        return Face(self.metrics, px, weight, lines, letters, words, WIDE_PARAGRAPHS)
 
 
 def text_item(
@@ -119,6 +145,7 @@ def text_item(
         text=text,
         words=face.words(text, lines, rect.x, rect.y, rect.w if is_centered else 0),
         font_px=face.px,
+        tracking_px=face.tracking_px,
         weight=face.weight,
         color=color,
         background=background,

@@ -18,6 +18,9 @@ from kiosk.view.stack import Kept
 from tests.kiosk.view.stage import BAR, LONG, PANELS, ROOMY, SCENES, SIZES, Ruler, choices, scene, slide
 
 
+WIDE_SIZES = ("smallest", "medium", "largest")
+
+
 @pytest.fixture(scope="module")
 def fonts() -> Fonts:
     return Fonts()
@@ -46,11 +49,12 @@ def test_kept_work_changes_nothing(fonts: Fonts) -> None:
 
 
 def sweep(panel: Panel, metrics: Metrics, sizes: tuple[str, ...] = SIZES) -> Iterator[Case]:
-    """All scenes in all text sizes."""
+    """All scenes in all text sizes, and in some of them with wide spacing."""
     for name in SCENES:
         for size in sizes:
-            shown = scene(name, size)
-            yield Case(f"{name}, {size}", shown, pages(shown, panel, metrics))
+            for is_wide in (False, True) if size in WIDE_SIZES else (False,):
+                shown = scene(name, size, is_wide=is_wide)
+                yield Case(f"{name}, {size}{', wide' * is_wide}", shown, pages(shown, panel, metrics))
 
 
 @pytest.fixture(scope="module", params=PANELS)
@@ -163,6 +167,23 @@ def test_lines_are_short_and_far_apart(cases: list[tuple[str, Layout]]) -> None:
                 assert min(b - a for a, b in pairwise(tops)) >= 1.5 * item.font_px - 1, case
 
 
+def test_wide_spacing_keeps_letters_words_lines_and_paragraphs_apart(panel_name: str, fonts: Fonts) -> None:
+    panel = PANELS[panel_name]
+    text = "Two words here. And a line that is long enough to be cut into two or three.\nThen a paragraph."
+    plain, wide = (slide(text=text, is_wide=is_wide) for is_wide in (False, True))
+    near, far = (lay_out(shown, panel, fonts).find("text") for shown in (plain, wide))
+    assert near and far and near.font_px == far.font_px
+    em = far.font_px
+    assert far.tracking_px >= 0.12 * em > near.tracking_px == 0
+    assert far.words[0].rect.w == near.words[0].rect.w + far.tracking_px * len("Two")
+    gap = far.words[1].rect.x - far.words[0].rect.right
+    assert gap >= fonts.width(" ", em, "regular") + 0.28 * em
+    tops = sorted({word.rect.y for word in far.words})
+    steps = [b - a for a, b in pairwise(tops)]
+    assert min(steps, default=2 * em) >= 1.5 * em
+    assert len(tops) < 3 or max(steps) >= 3 * em - 2
+
+
 # ---------------------------------------------------------------- every word is somewhere
 
 
@@ -211,12 +232,12 @@ def test_pages_begin_where_they_say(whole: list[Case]) -> None:
             assert text is None or text.words[0].start == start, case.name
 
 
-def test_the_footer_of_a_slide_is_whole_on_the_page_that_ends_its_text(whole: list[Case]) -> None:
+def test_the_footer_of_a_slide_is_whole_on_the_page_that_ends_its_text_or_the_next(whole: list[Case]) -> None:
     for case in whole:
         problems = " ".join(case.pages[-1].problems)
         if case.scene.kind is Kind.SLIDE and case.scene.footer and "footer" not in problems:
             last = max(layout.page for layout in case.pages if layout.find("text"))
-            footer = case.pages[last].find("footer")
+            footer = next((f for layout in case.pages[last : last + 2] if (f := layout.find("footer"))), None)
             assert footer, case.name
             assert [word.text for word in footer.words] == case.scene.footer.split()
 
