@@ -27,6 +27,8 @@ MENU_FOOTER_SHARE = 0.2
 """A menu has a footer only if it takes no more of the height: the choices come first."""
 APART_PRICE = 1.0
 """What text and choices on shared pages may give up (plans)."""
+FOOTER_PAGE_PRICE = 1.2
+"""A page for the footer alone: a little more than any other, since it tears off what belongs to the last slide."""
 CUT = "The panel is too small for the choices of a screen: labels may be cut. Use a larger panel, or check the ppi."
 NO_FOOTER = "The panel is too small for text and footer together: the footer is only spoken. Use a larger panel."
 NO_TEXT = "The panel is too small for any text. Use a larger panel, or check the ppi setting."
@@ -97,6 +99,9 @@ class _Composer:
     def body(self, scene: Scene) -> Body:
         """The first way that works."""
         stack = self.best(scene, cards_of(scene))
+        if stack is not None and scene.footer and not scene.choices:
+            bare = self.best(replace(scene, footer=""), ())
+            stack = None if bare is None or bare.price + FOOTER_PAGE_PRICE < stack.price else stack
         if stack is not None and not _gives_up_much(scene, stack):
             return self._page(scene, stack, scene.page)
         if scene.choices or scene.question:

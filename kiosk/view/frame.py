@@ -31,6 +31,8 @@ WIDE_WORD_EM = 6.7
 """A word of ten letters in wide spacing: on a narrow panel the largest text leaves room for it."""
 SECOND_RANK = 0.62
 """Second-rank text (place, labels, captions, footer) against body text."""
+LABEL_RANK = 0.75
+"""Labels of the bar against body text, where a button has room for them."""
 BAR_SHARE = 0.27
 """The bar takes no more than this of the height, as long as its targets keep the least size."""
 TIGHT_MM = 170.0
@@ -85,7 +87,7 @@ def frame_of(panel: Panel, faces: Faces, text_size: str) -> Frame:
     if faces.is_wide:
         body = max(min(body, panel.width_mm * 0.93 / WIDE_WORD_EM * CAP_EM), CAP_FLOOR_MM)
     second = row_cap_mm(panel, body)
-    label = row_cap_mm(panel, panel.body_cap_mm("medium"))
+    label = max(CAP_FLOOR_MM, LABEL_RANK * body)
     short = panel.short_mm
     margin = panel.px(max(min(3.0, short * 0.06), short * 0.035))
     gap = panel.px(max(min(TARGET_GAP_MM, short * 0.04), short * 0.014))

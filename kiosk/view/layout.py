@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kiosk.scene import Scene, Target
 from kiosk.view.body import compose
-from kiosk.view.button import button
+from kiosk.view.button import button, button_style
 from kiosk.view.frame import Frame, frame_of
 from kiosk.view.geometry import Rect, union
 from kiosk.view.header import has_room_for, header_items
@@ -58,8 +58,10 @@ def region_of(frame: Frame, header_bottom: int) -> Rect:
 
 def bar_items(frame: Frame, bar: tuple[Target, ...]) -> list[Item]:
     """The five buttons, painted anew when they change."""
-    pairs = zip(frame.bar, bar, strict=False)
-    return [item for rect, target in pairs for item in button(frame.row_faces, rect, target, frame.label_cap_mm)]
+    pairs = list(zip(frame.bar, bar, strict=False))
+    labels = [target.label for _, target in pairs]
+    style = button_style(frame.row_faces, [rect for rect, _ in pairs], labels, frame.label_cap_mm)
+    return [item for rect, target in pairs for item in button(style, rect, target)]
 
 
 def overlaid(layout: Layout, scene: Scene) -> Layout:

@@ -26,8 +26,6 @@ SMALL_TITLE_STEPS = (0.9, 0.75, 0.6)
 SMALL_TITLE_PRICE = 1.2
 NO_TITLE_PRICE = 1.2
 SMALL_TEXT_PRICE = 0.6
-SMALL_STORY_PRICE = 20.0
-"""Of a slide's text smaller than was asked for: only where its last page would have no room for the footer."""
 NO_TEXT_PRICE = 4.0
 LABEL_PRICES = (0.0, 0.3, 0.7, 1.4)
 WIDE_TITLE_PRICE = 0.05
@@ -89,11 +87,8 @@ def _texts(frame: Frame, scene: Scene) -> Iterator[tuple[float, float]]:
         return
     caps = [frame.body_cap_mm]
     if is_panel(scene):
-        caps += [min(frame.body_cap_mm, frame.panel.body_cap_mm("medium")), frame.second_cap_mm, CAP_FLOOR_MM]
-    elif scene.footer:
-        caps += [min(frame.body_cap_mm, frame.panel.body_cap_mm("medium"))]
-    price = SMALL_TEXT_PRICE if is_panel(scene) else SMALL_STORY_PRICE
-    yield from ((cap, price * number) for number, cap in enumerate(dict.fromkeys(caps)))
+        caps += [frame.second_cap_mm]
+    yield from ((cap, SMALL_TEXT_PRICE * number) for number, cap in enumerate(dict.fromkeys(caps)))
     if scene.kind in MENUS:
         yield 0.0, NO_TEXT_PRICE
 
@@ -103,8 +98,8 @@ def _labels(frame: Frame, scene: Scene) -> Iterator[tuple[float, float]]:
         yield frame.second_cap_mm, 0.0
         return
     body, second = frame.body_cap_mm, frame.second_cap_mm
-    wanted = (second, CAP_FLOOR_MM) if scene.kind is Kind.TOPICS else (body, 0.8 * body, second, CAP_FLOOR_MM)
-    caps = dict.fromkeys(max(CAP_FLOOR_MM, cap) for cap in wanted)
+    wanted = (second,) if scene.kind is Kind.TOPICS else (body, max(second, 0.8 * body), second)
+    caps = dict.fromkeys(wanted)
     yield from zip(caps, LABEL_PRICES, strict=False)
 
 

@@ -23,6 +23,7 @@ from kiosk.view.typeset import LINE_SPACING, Face
 PANEL_PAGE_PRICE = 6.0
 """Of a second page of a panel: its choices would have to be looked for."""
 KEPT_STACKS = 64
+SENTENCE_ENDS = (".", "!", "?", "…", ":", "”")
 WIDE_TITLE_SHARE = 0.5
 """Of the height, a title above picture and text takes no more: the picture has to stay one."""
 GAP_EM = 0.6
@@ -230,15 +231,16 @@ class Stacker:
         last_room = (later_room if len(pages) > 1 else room) - footer_h
         if face.block_height(pages[-1].lines) <= last_room:
             return pages
-        return _with_tail(pages, face, later_room - footer_h)
+        return _with_tail(text, pages, face, later_room - footer_h)
 
 
-def _with_tail(pages: list[Page], face: Face, room: int) -> list[Page] | None:
-    """The last page cut in two, so that its second part fits in ``room``; None if not a line does."""
+def _with_tail(text: str, pages: list[Page], face: Face, room: int) -> list[Page] | None:
+    """The last page cut in two after a sentence, so that its second part fits in ``room``; None if none does."""
     last = pages[-1]
     for count in range(1, len(last.lines)):
         tail = last.lines[count:]
-        if face.block_height(tail) <= room:
+        is_sentence = text[: tail[0].pieces[0].start].rstrip().endswith(SENTENCE_ENDS)
+        if is_sentence and face.block_height(tail) <= room:
             start = tail[0].pieces[0].start
             return [*pages[:-1], Page(last.start, start, last.lines[:count]), Page(start, last.end, tail)]
     return None

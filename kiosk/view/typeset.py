@@ -27,8 +27,8 @@ WIDE_WORDS = 0.16
 WIDE_LINES = 1.5
 WIDE_BLOCK_LINES = 1.8
 WIDE_PARAGRAPHS = 1.2
-"""Wide spacing, in font sizes: added to every letter and to every space (WCAG 2.2, 1.4.12), the least from line to line,
-that of body text, and what is added before a paragraph: with the lines more than the 2 of 1.4.12."""
+"""Wide spacing, in font sizes: added to every letter and to every space (WCAG 2.2, 1.4.12), the least from line to
+line, that of body text, and what is added before a paragraph: with the lines more than the 2 of 1.4.12."""
 WIDE_LABELS_LEAST_MM = 100.0
 """On a panel whose short side is less only blocks of text are widened: a question and its answers have to fit."""
 

@@ -10,13 +10,14 @@ import pytest
 
 from kiosk.scene import Kind, Mark, Part, Scene, Status
 from kiosk.view.fonts import Fonts
+from kiosk.view.frame import frame_of
 from kiosk.view.geometry import Rect, union
 from kiosk.view.items import Item, Layout, Metrics, Role
 from kiosk.view.layout import arrange, lay_out, overlaid
 from kiosk.view.panel import Panel
 from kiosk.view.stack import Kept
+from kiosk.view.typeset import Faces
 from tests.kiosk.view.stage import BAR, LONG, PANELS, ROOMY, SCENES, SIZES, Ruler, choices, scene, slide
-
 
 WIDE_SIZES = ("smallest", "medium", "largest")
 
@@ -139,6 +140,27 @@ def test_no_text_is_under_the_floor(panel_name: str, cases: list[tuple[str, Layo
         for item in layout.items:
             if item.words:
                 assert panel.mm(fonts.cap_px(item.font_px, item.weight)) >= 4.8, (case, item.id)
+
+
+def test_no_text_is_smaller_than_the_second_rank_of_its_size(panel_name: str, whole: list[Case], fonts: Fonts) -> None:
+    panel = PANELS[panel_name]
+    for case in whole:
+        second = frame_of(panel, Faces(panel, fonts, case.scene.is_wide), case.scene.text_size).second_cap_mm
+        for layout in case.pages:
+            for item in layout.items:
+                is_bar = item.id.startswith("bar-")  # its buttons keep their place; see the next test
+                if item.words and not is_bar:
+                    assert panel.mm(fonts.cap_px(item.font_px, item.weight)) >= second - 0.01, (case.name, item.id)
+
+
+TIMES = [("desk", 1.5), ("4k", 1.5), ("wall", 1.2), ("upright", 1.2), ("square", 1.1)]
+
+
+@pytest.mark.parametrize(("name", "times"), TIMES)
+def test_the_labels_of_the_bar_grow_with_the_text(name: str, times: float, fonts: Fonts) -> None:
+    labels = [lay_out(slide(text_size=size), PANELS[name], fonts).find("bar-topics") for size in ("medium", "largest")]
+    assert labels[0] and labels[1]
+    assert labels[1].font_px >= times * labels[0].font_px
 
 
 def test_only_a_panel_that_is_too_small_is_called_so(panel_name: str, cases: list[tuple[str, Layout]]) -> None:
