@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from content.deck_check import read_all
 from content.faults import Faults
 from content.lexicon import Lexicon
 from content.model import ContentError, Fault, Language, Sentence, Slide, Topic
@@ -36,7 +35,7 @@ def open_deck(folder: Path, language: Language, *, check_first: int = CHECKED_AT
     outline = read_outline(folder, language, faults)
     slides: dict[int, Slide] = {}
     if outline is not None and len(outline.files) <= (CHECKED_AT_MOST if len(faults) else check_first):
-        slides = read_all(outline, language, faults)  # of a deck that is refused anyway, all faults at once
+        slides = _read_all(outline, language, faults)  # of a deck that is refused anyway, all faults at once
     faults.stop_if_any()
     if outline is None:
         raise ContentError(faults.sorted())
@@ -48,8 +47,15 @@ def check_deck(folder: Path, language: Language) -> tuple[Fault, ...]:
     faults = Faults()
     outline = read_outline(folder, language, faults)
     if outline is not None:
-        read_all(outline, language, faults)
+        _read_all(outline, language, faults)
     return faults.sorted()
+
+
+def _read_all(outline: Outline, language: Language, faults: Faults) -> dict[int, Slide]:
+    """Every slide, with all checks. They are imported here, since the first slide does not wait for them."""
+    from content.deck_check import read_all
+
+    return read_all(outline, language, faults)
 
 
 class FileDeck:
@@ -80,7 +86,7 @@ class FileDeck:
         if len(self._outline.files) > at_most:
             return
         faults = Faults()
-        self._kept.update(read_all(self._outline, self.language, faults))
+        self._kept.update(_read_all(self._outline, self.language, faults))
         self._kept_at_most = max(KEPT_SLIDES, len(self._kept))
         faults.stop_if_any()
 

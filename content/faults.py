@@ -5,7 +5,6 @@ Knows: faults, and which allowed word is nearest to a wrong one. Must not know: 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable
 
 from content.model import ContentError, Fault
@@ -15,6 +14,8 @@ LISTED_AT_MOST = 12  # a way out that lists more than these is not read
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """The allowed word most like ``word`` (upper and lower case count as the same), or "" if none is near."""
+    import difflib  # only where there is a mistake to explain
+
     by_folded = {candidate.casefold(): candidate for candidate in allowed}
     found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[found[0]] if found else ""

@@ -28,8 +28,8 @@ from kiosk.narrating import ahead, listening, narration
 from kiosk.reporter import Reporter
 from kiosk.scene import Kind
 from kiosk.scenes import scene
-from kiosk.session import begin, update, wake_at
-from kiosk.state import Rules, Session, Source, Talking
+from kiosk.session import update, wake_at
+from kiosk.state import Session, Source, Talking
 from kiosk.view.window import Window
 
 LIVELY_SECONDS = 4.0
@@ -44,12 +44,12 @@ BUGS_A_MINUTE = 3
 
 
 class Kiosk:
-    """The running program. ``inbox``: where every device puts its reports."""
+    """The running program. ``session``: what it begins with. ``inbox``: where every device puts its reports."""
 
     def __init__(
         self,
         deck: FileDeck,
-        rules: Rules,
+        session: Session,
         window: Window,
         touch: Touch,
         keys: Keys,
@@ -60,7 +60,7 @@ class Kiosk:
         self._journal, self._inbox = journal, inbox
         self._reporter = Reporter(journal, deck)
         self._phrases = phrase_orders(deck.language, deck.topics)
-        self._session = begin(rules, time.monotonic(), deck)
+        self._session = session
         self._speaker: Speaker | None = None
         self._listener: Listener | None = None
         self._narrated: tuple[object, ...] = ()
@@ -76,7 +76,7 @@ class Kiosk:
         self._latest: deque[str] = deque(maxlen=20)
 
     def show_first(self) -> None:
-        """Put the first slide on the screen, before any device is opened."""
+        """Tell that the first slide is on the screen, before any device is opened."""
         self._show()
         self._reporter.shown(self._session)
 

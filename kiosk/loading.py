@@ -18,7 +18,6 @@ from content.keypad import load_keypad
 from content.language import load_language
 from content.model import ContentError, Fault, Keypad, Language, Theme
 from content.theme import load_themes
-from kiosk.commands import phrase_orders
 from kiosk.messages import Command
 from kiosk.prompts import PROMPTS
 from kiosk.settings import Settings, load_settings
@@ -89,6 +88,7 @@ def _unheard(language: Language) -> list[Fault]:
     """Phrases that the recognizer can never hear, since it does not know how they are pronounced."""
     from audio.recognizer import RecognizerError
     from audio.recordings import FileListener
+    from kiosk.commands import phrase_orders
 
     file, faults = places.language_file(language.tag), Faults()
     try:

@@ -10,11 +10,16 @@ from dataclasses import replace
 from content.model import Deck
 from kiosk.panels import choice_page_count, choices, targets
 from kiosk.scene import Kind
-from kiosk.state import Session, Talk
+from kiosk.state import Rules, Session, Talk
 from kiosk.talking import place_of_page, say_notice, say_screen
 
 PARENTS = {Kind.MEANING: Kind.WORDS}
 """The panel to which closing a panel returns; the slide for all others."""
+
+
+def begin(rules: Rules, now: float, deck: Deck) -> Session:
+    """The session with which a kiosk starts: the attract loop on the first slide."""
+    return fresh(Session(rules=rules, comfort=rules.comfort, now=now), deck)
 
 
 def fresh(session: Session, deck: Deck) -> Session:

@@ -15,6 +15,7 @@ from kiosk.panels import choices, is_yes_no, listed, targets
 from kiosk.scene import Kind
 from kiosk.script import screen_script, script
 from kiosk.state import RATES_WPM, VOLUMES_DB, Session, Talking
+from kiosk.talking import is_listening
 
 QUIET_LOOP_DB = 18.0
 """How much softer than a visit the attract loop is, where staff set it to quiet."""
@@ -50,8 +51,8 @@ def ahead(session: Session, deck: Deck) -> tuple[SpokenSentence, ...]:
 
 
 def listening(session: Session, deck: Deck) -> Listening:
-    """What should be true of the microphone now. It does not listen while the kiosk speaks: it would obey itself."""
-    is_on = session.rules.is_listening_wanted and session.talk.state is not Talking.SPEAKING
+    """What should be true of the microphone now."""
+    is_on = is_listening(session)
     return Listening(is_on, active_phrases(session, deck) if is_on else frozenset())
 
 

@@ -6,11 +6,11 @@ Knows: words, choices and signs. Must not know: pixels (view).
 from __future__ import annotations
 
 from content.model import Deck
-from kiosk.narrating import listening
 from kiosk.panels import bar, choice_page_count, choices, footer, hint, title_and_text
 from kiosk.scene import Kind, Mark, Part, Scene, Status
 from kiosk.script import script
 from kiosk.state import Session, Talking
+from kiosk.talking import is_listening
 
 
 def scene(session: Session, deck: Deck) -> Scene:
@@ -77,7 +77,7 @@ def _status(session: Session, deck: Deck) -> tuple[Status, ...]:
         signs.append(Status("heard", prompts["status_heard"].format(phrase=session.heard)))
     elif session.talk.state is Talking.SPEAKING:
         signs.append(Status("speaking", prompts["status_speaking"]))
-    elif session.devices.has_microphone and listening(session, deck).is_on:
+    elif session.devices.has_microphone and is_listening(session):
         text = "status_listening" if session.is_visit else "status_invitation"
         signs.append(Status("listening", prompts[text]))
     if session.talk.state is Talking.PAUSED:

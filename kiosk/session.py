@@ -29,12 +29,12 @@ from audio.api import (
 from content.model import Deck
 from kiosk.commands import phrase_orders
 from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
-from kiosk.moving import begin_visit, end_visit, fresh, go_to_slide, open_panel
+from kiosk.moving import begin_visit, end_visit, go_to_slide, open_panel
 from kiosk.orders import perform
 from kiosk.panels import slide_text
 from kiosk.scene import Kind
 from kiosk.script import screen_script
-from kiosk.state import Rules, Session, Source, Talking
+from kiosk.state import Session, Source, Talking
 from kiosk.talking import follow, go_on, hush, page_of, pause, say_notice, say_screen
 
 SPEECH_SILENCE_SECONDS = 60.0
@@ -43,11 +43,6 @@ READING_SECONDS_A_WORD = 0.6
 """Time to read a slide that is not read aloud: 100 words a minute, a slow reader."""
 READING_SECONDS_LEAST = 8.0
 MISSES_BEFORE_HELP = 2
-
-
-def begin(rules: Rules, now: float, deck: Deck) -> Session:
-    """The session with which a kiosk starts: the attract loop on the first slide."""
-    return fresh(Session(rules=rules, comfort=rules.comfort, now=now), deck)
 
 
 def update(session: Session, message: Message, deck: Deck) -> Session:

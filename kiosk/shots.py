@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from audio.api import HeardNothingKnown, MicrophoneLost, SpeakerLost, UtteranceFinished, VoiceLost, WordStarted
 from content.model import Deck
 from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
+from kiosk.moving import begin
 from kiosk.panels import is_yes_no, slide_terms
 from kiosk.scene import Kind, Scene
 from kiosk.scenes import scene
 from kiosk.script import screen_script
-from kiosk.session import begin, update
+from kiosk.session import update
 from kiosk.state import Rules, Session
 
 PageStarts = Callable[[Scene], tuple[int, ...]]

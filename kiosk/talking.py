@@ -13,6 +13,11 @@ from kiosk.script import footer_lines, screen_script
 from kiosk.state import Session, Source, Talk, Talking
 
 
+def is_listening(session: Session) -> bool:
+    """Whether the kiosk should listen now. It does not while it speaks: it would obey itself."""
+    return session.rules.is_listening_wanted and session.talk.state is not Talking.SPEAKING
+
+
 def say_screen(session: Session, deck: Deck, sentence: int = 0, word: int = 0) -> Session:
     """Read the screen aloud from (sentence, word); from the beginning if that is past the end.
 

@@ -1,22 +1,29 @@
-"""``mmn-kiosk run``: joins the real parts and opens the kiosk."""
+"""``mmn-kiosk run``: joins the real parts and opens the kiosk.
+
+The first slide is shown with what that takes and no more; all the rest is imported when it stands.
+"""
 
 from __future__ import annotations
 
 import argparse
 import gc
 import os
-import queue
 import sys
+import time
 from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
-from kiosk.app import Kiosk
-from kiosk.inputs.keys import Keys, key_codes
-from kiosk.inputs.touch import Touch
-from kiosk.journal import Journal
 from kiosk.loading import Content, load_content, with_overrides
-from kiosk.messages import Message
+from kiosk.moving import begin
+from kiosk.scenes import scene
 from kiosk.settings import Settings, parse_size, rules
+from kiosk.state import Session
 from kiosk.view.window import ScreenMissing, Window
+
+if TYPE_CHECKING:
+    from kiosk.app import Kiosk
+    from kiosk.messages import Message
 
 VOICE_DEADLINE_SECONDS = 5.0
 SWITCH_SECONDS = 0.001
@@ -43,17 +50,16 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{error}\nWithout a screen, these work: mmn-kiosk pictures OUT, mmn-kiosk narrate OUT.", file=sys.stderr)
         return 1
     try:
-        return _run(content, settings, window)
+        session = begin(rules(settings, content.themes), time.monotonic(), content.deck)
+        window.show(scene(session, content.deck))
+        return _run(content, settings, window, session)
     finally:
         window.close()
 
 
-def _run(content: Content, settings: Settings, window: Window) -> int:
-    inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
-    keys = Keys(key_codes(content.keypad, str(content.keypad_file)), settings.double_strike_seconds)
-    touch = Touch(window.target_at, window.panel.ppi, settings.double_strike_seconds)
-    journal = Journal(Path(settings.journal) if settings.journal else None)
-    kiosk = Kiosk(content.deck, rules(settings, content.themes), window, touch, keys, journal, inbox)
+def _run(content: Content, settings: Settings, window: Window, session: Session) -> int:
+    inbox: SimpleQueue[Message] = SimpleQueue()
+    kiosk = _kiosk(content, settings, window, session, inbox)
     kiosk.show_first()
     content.deck.check()
     gc.freeze()  # what the start has made stays: never look at it again
@@ -79,6 +85,21 @@ def _run(content: Content, settings: Settings, window: Window) -> int:
     finally:
         listener.close()
         speaker.close()
+
+
+def _kiosk(
+    content: Content, settings: Settings, window: Window, session: Session, inbox: SimpleQueue[Message]
+) -> Kiosk:
+    """The shell with its inputs. What answers an input takes as long to import as a slide takes to draw."""
+    from kiosk.app import Kiosk
+    from kiosk.inputs.keys import Keys, key_codes
+    from kiosk.inputs.touch import Touch
+    from kiosk.journal import Journal
+
+    keys = Keys(key_codes(content.keypad, str(content.keypad_file)), settings.double_strike_seconds)
+    touch = Touch(window.target_at, window.panel.ppi, settings.double_strike_seconds)
+    journal = Journal(Path(settings.journal) if settings.journal else None)
+    return Kiosk(content.deck, session, window, touch, keys, journal, inbox)
 
 
 def cache_folder(settings: Settings) -> Path | None:

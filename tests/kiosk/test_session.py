@@ -23,12 +23,13 @@ from audio.api import (
 from content.deck import FileDeck
 from kiosk.commands import FUNCTIONS, phrase_orders
 from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
+from kiosk.moving import begin
 from kiosk.narrating import active_phrases, listening, narration
 from kiosk.panels import choices, is_yes_no, slide_terms, targets
 from kiosk.scene import Kind, Part
 from kiosk.scenes import scene
 from kiosk.script import screen_script
-from kiosk.session import begin, update, wake_at
+from kiosk.session import update, wake_at
 from kiosk.state import RATES_WPM, VOLUMES_DB, Answer, Comfort, Rules, Session, Source, Talking
 
 
