@@ -45,10 +45,10 @@ def scene(session: Session, deck: Deck) -> Scene:
 
 
 def _place(session: Session, deck: Deck) -> str:
-    prompts = deck.language.prompts
-    if session.kind is not Kind.SLIDE and choice_page_count(session, deck) > 1:
-        return prompts["list_place"].format(number=session.choice_page + 1, count=choice_page_count(session, deck))
+    prompts, lists = deck.language.prompts, choice_page_count(session, deck)
     place = prompts["slide_place"].format(number=session.slide + 1, count=len(deck))
+    if session.kind is not Kind.SLIDE and lists > 1:
+        place = prompts["list_place"].format(number=session.choice_page + 1, count=lists)
     if len(session.page_starts) > 1:
         page = prompts["page_place"].format(number=session.page + 1, count=len(session.page_starts))
         return f"{place}, {page}"

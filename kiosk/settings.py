@@ -24,7 +24,7 @@ def _setting(
     doc: str,
     least: float | None = None,
     most: float | None = None,
-    allowed: tuple[str, ...] = (),
+    allowed: tuple[str | int, ...] = (),
 ) -> Any:
     metadata = {"section": section, "doc": doc, "least": least, "most": most, "allowed": allowed}
     return field(default=default, metadata=metadata)
@@ -38,6 +38,12 @@ class Settings:
     ppi: float = _setting("screen", 0.0, "pixels an inch of the panel; 0: guessed from the resolution", 0, 600)
     viewing_distance_mm: float = _setting(
         "screen", 0.0, "distance of the eyes, millimetres; 0: 750, or 600 for a panel of 10 inches or less", 0, 3000
+    )
+    rotation: int = _setting("screen", 0, "how far the panel is turned clockwise, degrees", allowed=(0, 90, 180, 270))
+    controls: str = _setting("screen", "spread", "where buttons may stand", allowed=("spread", "low"))
+    hand: str = _setting("screen", "right", "the hand for which buttons and text are placed", allowed=("right", "left"))
+    lower_edge_mm: float = _setting(
+        "screen", 0.0, "from the floor to the lower edge of the picture, millimetres; 0: not known", 0, 2000
     )
     theme: str = _setting("screen", "light", "colors at the start of a visit: a file in content/themes")
     text_size: str = _setting("screen", "medium", "size of the text at the start of a visit", allowed=TEXT_SIZES)
@@ -146,7 +152,7 @@ def _is_right(path: Path, key: str, value: Any, entry: Any, faults: Faults) -> b
         faults.add(path, key, f"{value} is out of range", f"Allowed: {least} to {most}: {entry.metadata['doc']}.")
         return False
     if allowed and value not in allowed:
-        faults.add_unknown(path, key, value, allowed, "choice")
+        faults.add_unknown(path, key, str(value), tuple(str(choice) for choice in allowed), "choice")
         return False
     return True
 

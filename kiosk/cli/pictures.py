@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 
 from content.faults import way_out
+from kiosk.cli.screen import panel_of
 from kiosk.contact_sheet import NAME as SHEET
 from kiosk.contact_sheet import contact_sheet
 from kiosk.loading import load_content
@@ -16,7 +17,6 @@ from kiosk.shots import shots
 from kiosk.state import TEXT_SIZES
 from kiosk.view.fonts import Fonts
 from kiosk.view.layout import lay_out
-from kiosk.view.panel import panel_for
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     theme = _one_of("--theme", arguments.theme or settings.theme, tuple(content.themes))
     text_size = _one_of("--text-size", arguments.text_size or settings.text_size, TEXT_SIZES)
     size = parse_size(arguments.size)
-    panel = panel_for(size, arguments.ppi or settings.ppi, settings.viewing_distance_mm)
+    panel = panel_of(settings, size, arguments.ppi)
     wanted = rules(replace(settings, theme=theme, text_size=text_size), content.themes)
     fonts = Fonts()
     wanted_shots = list(shots(content.deck, wanted, lambda scene: lay_out(scene, panel, fonts).page_starts))

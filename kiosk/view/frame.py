@@ -14,6 +14,7 @@ from kiosk.view.panel import (
     CAP_FLOOR_MM,
     FOCUS_RING_MM,
     PRIMARY_TARGET_MM,
+    REACH_MM,
     SMALL_CAP_MM,
     SMALL_PANEL_MM,
     TARGET_GAP_MM,
@@ -59,8 +60,8 @@ class Frame:
 
     @property
     def row_faces(self) -> Faces:
-        """For header, strip and bar: on a small panel their rows have no room for wide spacing."""
-        return replace(self.faces, is_wide=self.faces.is_wide and self.panel.short_mm >= SMALL_PANEL_MM)
+        """The faces of header, strip and bar."""
+        return row_faces(self.faces)
 
     @property
     def second(self) -> Face:
@@ -73,6 +74,25 @@ class Frame:
     @property
     def width(self) -> int:
         return self.panel.size[0] - 2 * self.margin
+
+    def board_in(self, column: Rect) -> Rect:
+        """What of ``column`` choices may take: all of it, or as much as is within reach."""
+        if not self.panel.reach.is_low:
+            return column
+        most = self.panel.px(TARGET_MM / 2)  # the middle of the highest row, not its edge, has to be within reach
+        top = max(column.y, min(self.panel.reach_top - most, column.bottom))
+        return aside(Rect(column.x, top, column.w, column.bottom - top), self.panel)
+
+
+def row_faces(faces: Faces) -> Faces:
+    """For header, strip and bar: on a small panel their rows have no room for wide spacing."""
+    return replace(faces, is_wide=faces.is_wide and faces.panel.short_mm >= SMALL_PANEL_MM)
+
+
+def aside(rect: Rect, panel: Panel) -> Rect:
+    """``rect`` no wider than hands reach, at the side at which they are."""
+    width = min(rect.w, panel.reach_px)
+    return Rect(rect.x if panel.reach.is_left else rect.right - width, rect.y, width, rect.h)
 
 
 def row_cap_mm(panel: Panel, body_cap_mm: float) -> float:
@@ -94,11 +114,12 @@ def frame_of(panel: Panel, faces: Faces, text_size: str) -> Frame:
     ring = panel.px(min(FOCUS_RING_MM, short * 0.0125) * panel.growth)
     bar = _bar_rects(panel, margin, gap)
     strip_lines = _strip_lines(panel)
-    face = faces.face(second, REGULAR)
+    face = row_faces(faces).face(second, REGULAR)
     strip_h = (strip_lines - 1) * face.pitch + face.height + 2 * caption_pad(face)
     strip_gap = max(ring * 2 + 1, gap if strip_lines > 1 else gap // 2)
     strip = Rect(margin, bar[0].y - strip_gap - strip_h, panel.size[0] - 2 * margin, strip_h)
     problems = _too_small(panel, bar, gap) + _too_small_for_text(panel, panel.body_cap_mm("medium"))
+    problems += _too_high(panel, bar)
     rows = 2 if panel.is_portrait else 1
     return Frame(panel, faces, body, second, label, margin, gap, ring, bar, strip, strip_lines, rows, problems)
 
@@ -124,12 +145,11 @@ def _bar_rects(panel: Panel, margin: int, gap: int) -> tuple[Rect, ...]:
     """Five places at the bottom; on a narrow, high panel three above two."""
     w, h = panel.size
     height = panel.px(bar_height_mm(panel))
-    across = (w - 2 * margin - 4 * gap) // 5
-    top = h - margin - height
+    low = aside(Rect(margin, h - margin - height, w - 2 * margin, height), panel)
+    across = (low.w - 4 * gap) // 5
     if across >= panel.px(PRIMARY_TARGET_MM) or not panel.is_portrait:
-        return tuple(columns(Rect(margin, top, w - 2 * margin, height), 5, gap))
-    upper = columns(Rect(margin, top - gap - height, w - 2 * margin, height), 3, gap)
-    return (*upper, *columns(Rect(margin, top, w - 2 * margin, height), 2, gap))
+        return tuple(columns(low, 5, gap))
+    return (*columns(low.moved(0, -gap - height), 3, gap), *columns(low, 2, gap))
 
 
 def _too_small(panel: Panel, bar: tuple[Rect, ...], gap: int) -> tuple[str, ...]:
@@ -143,6 +163,15 @@ def _too_small(panel: Panel, bar: tuple[Rect, ...], gap: int) -> tuple[str, ...]
     if panel.mm(gap) < 3.0 - 0.01:
         problems.append(f"The gaps between buttons are {panel.mm(gap):.1f} mm, less than 3 mm. Use a larger panel.")
     return tuple(problems)
+
+
+def _too_high(panel: Panel, bar: tuple[Rect, ...]) -> tuple[str, ...]:
+    if min(rect.y + rect.h // 2 for rect in bar) >= panel.reach_top:
+        return ()
+    return (
+        f"The lower edge of the panel is {panel.reach.lower_edge_mm:.0f} mm above the floor: the buttons are out of "
+        f"reach, which ends at {REACH_MM:.0f} mm. Mount the panel lower, or check lower_edge_mm.",
+    )
 
 
 def _too_small_for_text(panel: Panel, body_cap_mm: float) -> tuple[str, ...]:

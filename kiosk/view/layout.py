@@ -38,10 +38,12 @@ def arrange(scene: Scene, panel: Panel, metrics: Metrics, kept: Kept | None = No
     kept = Kept() if kept is None else kept
     frame = frame_of(panel, Faces(panel, metrics, scene.is_wide), scene.text_size)
     _, header_bottom, _ = header_items(frame, scene)
+    frame = with_strip(frame, header_bottom)
     body = compose(frame, scene, region_of(frame, header_bottom), kept)
     may_grow = not body.is_titled and not has_room_for(frame, scene, body.header_title)
     if may_grow:
         _, header_bottom, _ = header_items(frame, scene, body.header_title, may_grow)
+        frame = with_strip(frame, header_bottom)
         body = compose(frame, scene, region_of(frame, header_bottom), kept)
     header, _, rest = header_items(frame, scene, body.header_title, may_grow)
     items = (*header, *body.items, *strip_items(frame, scene, rest, body.strip_text), *bar_items(frame, scene.bar))
@@ -49,10 +51,18 @@ def arrange(scene: Scene, panel: Panel, metrics: Metrics, kept: Kept | None = No
     return Layout(panel.size, items, body.page_starts, body.page, problems, frame.ring)
 
 
+def with_strip(frame: Frame, header_bottom: int) -> Frame:
+    """Where controls are kept low, the caption strip stands under the header: the room above the bar is theirs."""
+    if not frame.panel.reach.is_low:
+        return frame
+    return replace(frame, strip=frame.strip._replace(y=header_bottom + frame.gap // 2))
+
+
 def region_of(frame: Frame, header_bottom: int) -> Rect:
-    """The room between header and caption strip."""
-    top = header_bottom + max(2 * frame.ring + 1, frame.gap)
-    bottom = frame.strip.y - max(2 * frame.ring + 1, frame.gap // 2)
+    """The room that header, caption strip and bar leave."""
+    apart, is_low = max(2 * frame.ring + 1, frame.gap), frame.panel.reach.is_low
+    top = (frame.strip.bottom if is_low else header_bottom) + apart
+    bottom = frame.bar[0].y - apart if is_low else frame.strip.y - max(2 * frame.ring + 1, frame.gap // 2)
     return Rect(frame.margin, top, frame.width, max(1, bottom - top))
 
 

@@ -56,6 +56,27 @@ SMALL_PANEL_MM = 160.0
 """Short side below which a panel is small: 10.1 inches and less."""
 
 
+LOW_SHARE = 1 / 3
+"""Controls within reach stand in this lowest part of the height, where the height of the panel is not known."""
+
+REACH_MM = 1100.0
+"""From the floor to the middle of the highest control: EN 301 549, 8.3.0 recommends 800 to 1100 mm."""
+
+LOW_WIDTH_MM = 600.0
+"""Controls within reach spread no further: what an arm sweeps without leaning over (a wide panel is wider)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where hands are. ``is_low``: all controls stand in the lowest part; ``is_left``: and at the left, so that the
+    left hand does not cover the picture; ``lower_edge_mm``: from the floor to the lower edge, 0 if it is not known.
+    """
+
+    is_low: bool = False
+    is_left: bool = False
+    lower_edge_mm: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
     """A screen of ``size`` pixels, ``ppi`` pixels to the inch, seen from ``viewing_distance_mm``."""
@@ -63,6 +84,7 @@ class Panel:
     size: tuple[int, int]
     ppi: float
     viewing_distance_mm: float = DEFAULT_DISTANCE_MM
+    reach: Reach = Reach()
 
     def px(self, mm: float) -> int:
         """Whole pixels, never less than ``mm`` is long, and at least one."""
@@ -86,6 +108,21 @@ class Panel:
     @property
     def is_portrait(self) -> bool:
         return self.size[1] > self.size[0]
+
+    @property
+    def reach_top(self) -> int:
+        """The middle of no control may be above this y; 0 where all of the panel is within reach."""
+        if not self.reach.is_low:
+            return 0
+        mm = self.height_mm * LOW_SHARE
+        if self.reach.lower_edge_mm:
+            mm = REACH_MM - self.reach.lower_edge_mm
+        return max(0, self.size[1] - self.px(max(1.0, mm)))
+
+    @property
+    def reach_px(self) -> int:
+        """How wide controls may spread."""
+        return min(self.size[0], self.px(LOW_WIDTH_MM)) if self.reach.is_low else self.size[0]
 
     @property
     def growth(self) -> float:
@@ -120,8 +157,11 @@ def guess_ppi(size: tuple[int, int]) -> float:
     return math.hypot(*size) / inches
 
 
-def panel_for(size: tuple[int, int], ppi: float = 0.0, viewing_distance_mm: float = 0.0) -> Panel:
+def panel_for(
+    size: tuple[int, int], ppi: float = 0.0, viewing_distance_mm: float = 0.0, reach: Reach | None = None
+) -> Panel:
     """The panel of an installation; 0: guessed from ``size``, and the distance from the panel's own size."""
     ppi = ppi or guess_ppi(size)
     is_small = min(size) * MM_PER_INCH / ppi < SMALL_PANEL_MM
-    return Panel(size, ppi, viewing_distance_mm or (NEAR_DISTANCE_MM if is_small else DEFAULT_DISTANCE_MM))
+    distance = viewing_distance_mm or (NEAR_DISTANCE_MM if is_small else DEFAULT_DISTANCE_MM)
+    return Panel(size, ppi, distance, reach or Reach())

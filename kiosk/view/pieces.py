@@ -42,7 +42,7 @@ def page_items(
     if scene.footer and (number == len(stack.pages) - 1 or scene.choices):
         footer = [footer_item(frame, scene.footer, region, ground)]
         column = Rect(column.x, column.y, column.w, column.h - footer_h_of(frame, scene.footer, region))
-    board_h = _board_h(scene, stack, is_later, column)
+    board_h = _board_h(frame, scene, stack, is_later, column)
     picture, y = _settled(frame, scene, stack, is_later, column, board_h)
     items = [_picture(scene, picture, ground)] if picture is not None else []
     has_title = bool(stack.title_lines) and not is_later
@@ -52,7 +52,7 @@ def page_items(
     items += _text(scene, stack, number, column, y, ground)
     text_h = max(stack.title_h, stack.text_h(False)) if stack.plan.is_beside else stack.text_h(is_later)
     y += text_h + stack.gap if text_h else 0
-    return items + _asked(scene, stack, column, y, board_h, ground) + footer, has_title
+    return items + _asked(frame, scene, stack, column, y, board_h, ground) + footer, has_title
 
 
 def footer_h_of(frame: Frame, text: str, region: Rect) -> int:
@@ -99,11 +99,11 @@ def _settled(
     return grown, column.y + growth + rest // 2
 
 
-def _board_h(scene: Scene, stack: Stack, is_later: bool, column: Rect) -> int:
+def _board_h(frame: Frame, scene: Scene, stack: Stack, is_later: bool, column: Rect) -> int:
     if stack.board is None:
         return 0
     others = stack.height(is_later, 0)
-    room = column.h - others - (stack.gap if others else 0)
+    room = min(column.h - others - (stack.gap if others else 0), frame.board_in(column).h)
     most = STORY_CARD_MM
     if scene.kind in MENUS:
         most = PICTURE_CARD_MM if scene.kind is Kind.TOPICS else SIGN_CARD_MM
@@ -137,10 +137,15 @@ def _text(scene: Scene, stack: Stack, number: int, column: Rect, y: int, ground:
     return part_items("text", Role.TEXT, Part.TEXT, face, scene.text, lines, rect, ground)
 
 
-def _asked(scene: Scene, stack: Stack, column: Rect, y: int, board_h: int, ground: Ground) -> list[Item]:
+def _asked(
+    frame: Frame, scene: Scene, stack: Stack, column: Rect, y: int, board_h: int, ground: Ground
+) -> list[Item]:
+    if frame.panel.reach.is_low and stack.board is not None:
+        y = column.bottom - board_h - (stack.question_h + stack.gap if stack.question_lines else 0)
     face, lines, rect = stack.question_face, stack.question_lines, Rect(column.x, y, column.w, 0)
     items = part_items("question", Role.QUESTION, Part.QUESTION, face, scene.question, lines, rect, ground)
     y += stack.question_h + stack.gap if lines else 0
     if stack.board is not None:
-        items += board_items(stack.board, Rect(column.x, y, column.w, board_h))
+        place = frame.board_in(column)
+        items += board_items(stack.board, Rect(place.x, y, place.w, board_h))
     return items

@@ -127,8 +127,11 @@ def _with_picture(frame: Frame, region: Rect, share: float, price: float) -> Ite
         return
     width = min(round(region.w * share), round(region.h * 1.25))
     gutter = round(frame.gap * 2.5)
+    rest = max(1, region.w - width - gutter)
     picture = Rect(region.x, region.y, width, region.h)
-    column = Rect(region.x + width + gutter, region.y, max(1, region.w - width - gutter), region.h)
+    column = Rect(region.x + width + gutter, region.y, rest, region.h)
+    if frame.panel.reach.is_left:
+        picture, column = picture.moved(rest + gutter, 0), column.moved(-width - gutter, 0)
     yield Plan(picture, column, 0.0, 0.0, 0.0, price)
     if frame.panel.height_mm < TIGHT_MM:
         yield Plan(picture, column, 0.0, 0.0, 0.0, price + WIDE_TITLE_PRICE, title_box=region)

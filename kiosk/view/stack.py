@@ -143,7 +143,7 @@ class Stacker:
         used = sum(h + gap for h in (question_face.block_height(question_lines),) if h)
         used += self._footer_h if self._cards else 0
         first = column.h - used - (title_h + gap if title_h else 0)
-        room = self._text_room(plan, text_face, text, first)
+        room = self._text_room(plan, column, text_face, text, first)
         if room is None:
             return None
         later_room = plan.column.h - used - (first - room) if is_titled_once(scene) else room
@@ -151,7 +151,7 @@ class Stacker:
         if pages is None:
             return None
         text_h = text_face.block_height(pages[0].lines)
-        board = self._board(plan, first - (text_h + gap if text_h else 0)) if self._cards else None
+        board = self._board(plan, column, first - (text_h + gap if text_h else 0)) if self._cards else None
         price = plan.price + page_price(scene) * len(pages) + (board.price if board else 0.0)
         later = plan.column if is_titled_once(scene) else column
         return Stack(
@@ -164,7 +164,7 @@ class Stacker:
         if len(title_lines) != 1 or width < 1 or self._scene.question:
             return None
         lines = self._wrapped(self._scene.text, text_face, width)
-        board = self._board(plan, plan.column.h - title_face.height - gap_of(text_face))
+        board = self._board(plan, plan.column, plan.column.h - title_face.height - gap_of(text_face))
         if len(lines) != 1 or board is None:
             return None
         pages = [Page(0, len(self._scene.text), tuple(lines))]
@@ -174,22 +174,24 @@ class Stacker:
 
     # ------------------------------------------------------------ rooms
 
-    def _text_room(self, plan: Plan, face: Face, text: str, room: int) -> int | None:
+    def _text_room(self, plan: Plan, column: Rect, face: Face, text: str, room: int) -> int | None:
         """The height left for the text; None if it is not a line, or beside choices not two where there are more."""
         gap, least = gap_of(face), face.height if text else 0
         if self._cards:
             least = face.block_height(self._wrapped(text, face, plan.column.w)[:2])
-            board = self._board(plan, room - (least + gap if text else 0))
+            board = self._board(plan, column, room - (least + gap if text else 0))
             if board is None:
                 return None
             room -= board.least_h + (gap if text else 0)
         return room if room >= least else None
 
-    def _board(self, plan: Plan, room: int) -> Board | None:
-        key = (plan.label_cap, plan.column.w)
+    def _board(self, plan: Plan, column: Rect, room: int) -> Board | None:
+        place = self._frame.board_in(column)
+        room = min(room, place.h - self._footer_h)
+        key = (plan.label_cap, place.w)
         if key not in self._boards:
             style, panel = self._look(plan.label_cap), self._frame.panel
-            self._boards[key] = boards(self._cards, style, plan.column.w, self._frame.gap, panel.is_portrait)
+            self._boards[key] = boards(self._cards, style, place.w, self._frame.gap, panel.is_portrait)
         return next((board for board in self._boards[key] if board.least_h <= room), None)
 
     def _look(self, cap_mm: float) -> Look:

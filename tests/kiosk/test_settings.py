@@ -72,6 +72,10 @@ def test_true_is_no_number(tmp_path: Path) -> None:
     assert "whole number" in faults_of(tmp_path, "[sound]\nvolume = true\n")[0]
 
 
+def test_a_number_that_is_no_choice_is_refused(tmp_path: Path) -> None:
+    assert "Allowed: 0, 180, 270, 90" in faults_of(tmp_path, "[screen]\nrotation = 91\n")[0]
+
+
 def test_sizes() -> None:
     assert parse_size("1280x720") == (1280, 720)
     for wrong in ("1280", "axb", "1x1", "99999x100"):

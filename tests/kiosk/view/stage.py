@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from content.model import COLOR_ROLES, Theme
 from kiosk.messages import Command, Order
 from kiosk.scene import Kind, Scene, Status, Target
-from kiosk.view.panel import Panel
+from kiosk.view.panel import Panel, Reach
 
 PANELS = {
     "desk": Panel((1920, 1080), 102.5),
@@ -21,9 +21,14 @@ PANELS = {
     "fine": Panel((3840, 2160), 300.0),
     "seven-inch": Panel((800, 480), 133.0),
     "square": Panel((1280, 1024), 86.0),
+    "even": Panel((1024, 1024), 96.0),
+    "left": Panel((1920, 1080), 102.5, reach=Reach(is_left=True)),
+    "low-upright": Panel((1080, 1920), 102.5, reach=Reach(is_low=True)),
+    "low-wide-left": Panel((3840, 2160), 68.0, reach=Reach(is_low=True, is_left=True, lower_edge_mm=700)),
 }
 """Every size from 800x480 to 4K, 40 to 300 pixels an inch."""
-ROOMY = ("desk", "upright", "small", "tablet", "4k", "4k-upright", "wall", "fine", "square")
+TIGHT = ("seven-inch",)
+ROOMY = tuple(name for name in PANELS if name not in TIGHT)
 """Panels on which the bar's targets have to be 30 mm high."""
 SIZES = ("smallest", "small", "medium", "large", "largest")
 

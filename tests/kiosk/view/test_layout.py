@@ -14,10 +14,10 @@ from kiosk.view.frame import frame_of
 from kiosk.view.geometry import Rect, union
 from kiosk.view.items import Item, Layout, Metrics, Role
 from kiosk.view.layout import arrange, lay_out, overlaid
-from kiosk.view.panel import Panel
+from kiosk.view.panel import Panel, Reach
 from kiosk.view.stack import Kept
 from kiosk.view.typeset import Faces
-from tests.kiosk.view.stage import BAR, LONG, PANELS, ROOMY, SCENES, SIZES, Ruler, choices, scene, slide
+from tests.kiosk.view.stage import BAR, LONG, PANELS, ROOMY, SCENES, SIZES, TIGHT, Ruler, choices, scene, slide
 
 WIDE_SIZES = ("smallest", "medium", "largest")
 
@@ -432,6 +432,36 @@ def test_the_focus_ring_is_double_whole_and_beside_every_other_target(panel_name
             assert not any(outer.rect.overlaps(place(item)) for item in others), (name, target.id)
 
 
+@pytest.mark.parametrize("name", [name for name, panel in PANELS.items() if panel.reach.is_low])
+def test_low_controls_are_all_within_reach(name: str, fonts: Fonts) -> None:
+    panel = PANELS[name]
+    edge = panel.reach.lower_edge_mm
+    highest = (1100 - edge) if edge else panel.height_mm / 3
+    for case in sweep(panel, fonts):
+        for layout in case.pages:
+            for target in layout.targets:
+                middle = panel.mm(panel.size[1] - (target.rect.y + target.rect.h / 2))
+                assert middle <= highest + panel.mm(1), (case.name, target.id)
+
+
+def test_controls_out_of_reach_are_told(fonts: Fonts) -> None:
+    panel = replace(PANELS["upright"], reach=Reach(is_low=True, lower_edge_mm=1095))
+    assert any("1100 mm" in problem for problem in lay_out(slide(), panel, fonts).problems)
+
+
+def test_for_the_left_hand_the_picture_is_at_the_right_and_low_buttons_at_the_left(fonts: Fonts) -> None:
+    right, left = (lay_out(scene("question"), PANELS[name], fonts) for name in ("desk", "left"))
+    for layout, is_left in ((right, False), (left, True)):
+        picture, yes = layout.find("picture"), layout.find("yes")
+        assert picture and yes
+        assert (picture.rect.x > yes.rect.right) is is_left
+    low = lay_out(scene("topics"), PANELS["low-wide-left"], fonts)
+    assert max(target.rect.right for target in low.targets) <= PANELS["low-wide-left"].px(600 + 60)
+    mirrored = replace(PANELS["low-wide-left"], reach=Reach(is_low=True, lower_edge_mm=700))
+    low = lay_out(scene("topics"), mirrored, fonts)
+    assert min(target.rect.x for target in low.targets) >= mirrored.size[0] - mirrored.px(600 + 60)
+
+
 def test_touch_finds_what_was_drawn(fonts: Fonts) -> None:
     layout = lay_out(scene("options"), PANELS["desk"], fonts)
     for target in layout.targets:
@@ -450,7 +480,7 @@ def test_targets_come_in_the_order_of_the_scene(panel_name: str, fonts: Fonts) -
 
 
 def test_a_menu_is_on_one_page_from_ten_inches_on(panel_name: str, fonts: Fonts) -> None:
-    if panel_name != "seven-inch":
+    if panel_name not in TIGHT and not PANELS[panel_name].reach.is_low:
         assert len(pages(scene("topics", "large"), PANELS[panel_name], fonts)) == 1
 
 
