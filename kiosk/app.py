@@ -221,7 +221,7 @@ class Kiosk:
             return
         self._targets_shown = state
         targets = [
-            {"id": item.id, "label": item.text, "command": item.order.command.value, "rect": list(item.rect)}
+            {"id": item.id, "label": item.text, "command": item.order.command.value, "rect": list(self._window.on_glass(item.rect))}
             for item in self._window.layout.targets
             if item.order
         ]

@@ -14,6 +14,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
+from kiosk.cli.screen import reach_of
 from kiosk.loading import Content, load_content, with_overrides
 from kiosk.moving import begin
 from kiosk.scenes import scene
@@ -43,6 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
             themes=content.themes,
             ppi=settings.ppi,
             viewing_distance_mm=settings.viewing_distance_mm,
+            reach=reach_of(settings),
+            rotation=settings.rotation,
             deck_icon=content.deck.icon_path,
         )
     except ScreenMissing as error:

@@ -5,7 +5,7 @@ Knows: items, colours of a theme, fonts, icons. Must not know: scenes, the displ
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pygame
 
@@ -14,6 +14,8 @@ from kiosk.view.fonts import Fonts
 from kiosk.view.icons import Icons
 from kiosk.view.items import Item, Layout, Role
 from kiosk.view.rounded import draw_dashed, draw_rounded
+
+Restore = Callable[[pygame.Rect], None]
 
 
 class Painter:
@@ -38,18 +40,22 @@ class Painter:
         self._draw(surface, layout.live, theme)
 
     def changes(
-        self, surface: pygame.Surface, base: pygame.Surface, before: Layout, after: Layout, theme: Theme
+        self, surface: pygame.Surface, restore: Restore, before: Layout, after: Layout, theme: Theme
     ) -> list[pygame.Rect]:
-        """Paint only the live items that differ between two layouts with the same ``base``. The changed rectangles."""
+        """Paint only the live items that differ between two layouts with the same base. The changed rectangles.
+
+        ``restore`` puts the base back into a rectangle of ``surface``.
+        """
         old, new = before.live, after.live
         kept = set(old) & set(new)
-        dirty = joined([pygame.Rect(item.rect) for item in (*old, *new) if item not in kept])
+        changed = joined([pygame.Rect(item.rect) for item in (*old, *new) if item not in kept])
+        dirty = [rect.clip(surface.get_rect()) for rect in changed]
         for rect in dirty:
             surface.set_clip(rect)
-            surface.blit(base, rect, rect)
+            restore(rect)
             self._draw(surface, (item for item in new if rect.colliderect(item.rect)), theme)
         surface.set_clip(None)
-        return [rect.clip(surface.get_rect()) for rect in dirty]
+        return dirty
 
     # ------------------------------------------------------------ one item
 

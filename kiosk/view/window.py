@@ -12,6 +12,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pygame
@@ -21,11 +22,13 @@ from content.places import icons_folder
 from kiosk.messages import Order
 from kiosk.scene import Part, Scene
 from kiosk.view.fonts import Fonts
+from kiosk.view.geometry import Rect
+from kiosk.view.glass import Glass
 from kiosk.view.icons import Icons
 from kiosk.view.items import Item, Layout
 from kiosk.view.layout import arrange, overlaid
 from kiosk.view.paint import Painter
-from kiosk.view.panel import Panel, panel_for
+from kiosk.view.panel import Panel, Reach, panel_for
 from kiosk.view.stack import Kept
 
 KEPT_BYTES = 70_000_000
@@ -46,6 +49,7 @@ class ScreenMissing(Exception):
 
 class Window:
     """The kiosk's window. ``size`` None: fullscreen. ``ppi``, ``viewing_distance_mm`` 0: guessed from the size.
+    ``rotation``: how far the panel is turned clockwise, 0, 90, 180 or 270 degrees.
 
     Raises ScreenMissing when no window can be opened.
     """
@@ -57,12 +61,14 @@ class Window:
         themes: Mapping[str, Theme],
         ppi: float = 0.0,
         viewing_distance_mm: float = 0.0,
+        reach: Reach | None = None,
+        rotation: int = 0,
         deck_icon: Callable[[str], Path] | None = None,
     ) -> None:
         self._themes, self._ppi, self._distance = themes, ppi, viewing_distance_mm
-        self._is_fullscreen = size is None
-        self._surface = _open(size)
-        self._panel = self._measured(self._surface.get_size())
+        self._reach, self._rotation = reach, rotation
+        self._glass = Glass(_open(size), rotation)
+        self._panel = self._measured(self._glass.size)
         self.painter = Painter(Fonts(), Icons(icons_folder(), deck_icon))
         self._layouts: OrderedDict[Scene, Layout] = OrderedDict()
         self._kept = Kept()
@@ -71,14 +77,14 @@ class Window:
         self._scene: Scene | None = None
 
     def _measured(self, size: tuple[int, int]) -> Panel:
-        return panel_for(size, self._ppi, self._distance)
+        return panel_for(size, self._ppi, self._distance, self._reach)
 
     # ------------------------------------------------------------ what is on the screen
 
     @property
     def size(self) -> tuple[int, int]:
-        """Of the drawing area, pixels."""
-        return self._panel.size
+        """Of the drawing area in native pixels, which a turned panel has the other way round than its picture."""
+        return self._glass.surface.get_size()
 
     @property
     def ahead(self) -> int:
@@ -93,7 +99,7 @@ class Window:
     @property
     def layout(self) -> Layout:
         """What was drawn last. An empty layout before the first ``show``."""
-        return self._shown[1] if self._shown else Layout(self.size, ())
+        return self._shown[1] if self._shown else Layout(self._panel.size, ())
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -102,7 +108,11 @@ class Window:
 
     def target_at(self, point: tuple[int, int]) -> str | None:
         """The id of the target that was drawn at this pixel of the window, or None."""
-        return self.layout.target_at(point)
+        return self.layout.target_at(self._glass.upright(point))
+
+    def on_glass(self, rect: Rect) -> Rect:
+        """Where a rectangle of the layout is in native pixels."""
+        return self._glass.native(rect)
 
     def order_at(self, target: str) -> Order | None:
         """What the target with this id orders, or None if it is not on the screen."""
@@ -119,7 +129,7 @@ class Window:
         key = (theme.name, layout.size, layout.static)
         self._scene = scene
         if self._shown and self._shown[0] == key:
-            dirty = self.painter.changes(self._surface, self._base(key, layout, theme), self._shown[1], layout, theme)
+            dirty = self._paint_changes(self._base(key, layout, theme), self._shown[1], layout, theme)
             self._shown = (key, layout, theme)
             if dirty:
                 pygame.display.update(dirty)
@@ -141,11 +151,11 @@ class Window:
     def resized(self, size: tuple[int, int]) -> None:
         """The window has another size now; the next ``show`` lays everything out for it."""
         surface: pygame.Surface | None = pygame.display.get_surface()
-        self._surface = self._surface if surface is None else surface
-        actual = self._surface.get_size()
-        if actual == self._panel.size:
+        if surface is not None and surface is not self._glass.surface:
+            self._glass = Glass(surface, self._rotation)
+        if self._glass.size == self._panel.size:
             return
-        self._panel = self._measured(actual)
+        self._panel = self._measured(self._glass.size)
         self._layouts.clear()
         self._bases.clear()
         self._shown = self._scene = None
@@ -172,7 +182,7 @@ class Window:
 
     def _base(self, key: BaseKey, layout: Layout, theme: Theme) -> pygame.Surface:
         if key not in self._bases:
-            self._bases[key] = self.painter.base(layout, theme)
+            self._bases[key] = self._glass.kept(self.painter.base(layout, theme))
             while len(self._bases) > self.ahead + 1:
                 self._bases.popitem(last=False)
         self._bases.move_to_end(key)
@@ -181,9 +191,20 @@ class Window:
     def _paint_all(self) -> list[pygame.Rect]:
         assert self._shown is not None
         key, layout, theme = self._shown
-        self.painter.whole(self._surface, self._base(key, layout, theme), layout, theme)
+        base, glass = self._base(key, layout, theme), self._glass
+        if glass.is_turned:
+            glass.lay(base)
+            self._paint_changes(base, replace(layout, items=()), layout, theme)
+        else:
+            self.painter.whole(glass.surface, base, layout, theme)
         pygame.display.flip()
-        return [self._surface.get_rect()]
+        return [self._glass.surface.get_rect()]
+
+    def _paint_changes(self, base: pygame.Surface, before: Layout, after: Layout, theme: Theme) -> list[pygame.Rect]:
+        """The live items that changed, on the glass; the native rectangles."""
+        glass = self._glass
+        restore = partial(glass.restore, base)
+        return glass.commit(self.painter.changes(glass.canvas, restore, before, after, theme))
 
 
 def plain(scene: Scene) -> Scene:

@@ -15,7 +15,7 @@ from content.theme import load_themes
 from kiosk.messages import Command, Order
 from kiosk.scene import Mark, Part, Scene
 from kiosk.view.items import Layout
-from kiosk.view.paint import Painter
+from kiosk.view.paint import Painter, Restore
 from kiosk.view.window import ScreenMissing, Window, plain
 from tests.kiosk.view.stage import LONG, PLAIN, scene, slide
 from tests.rig import Picture, ScreenRig, environment, wait_until
@@ -112,10 +112,10 @@ class Counting(Painter):
     compared = 0
 
     def changes(
-        self, surface: pygame.Surface, base: pygame.Surface, before: Layout, after: Layout, theme: Theme
+        self, surface: pygame.Surface, restore: Restore, before: Layout, after: Layout, theme: Theme
     ) -> list[pygame.Rect]:
         self.compared += 1
-        return super().changes(surface, base, before, after, theme)
+        return super().changes(surface, restore, before, after, theme)
 
     def base(self, layout: Layout, theme: Theme) -> pygame.Surface:
         self.built += 1
