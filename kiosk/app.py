@@ -220,8 +220,9 @@ class Kiosk:
         if state == self._targets_shown:
             return
         self._targets_shown = state
+        place = self._window.on_glass
         targets = [
-            {"id": item.id, "label": item.text, "command": item.order.command.value, "rect": list(self._window.on_glass(item.rect))}
+            {"id": item.id, "label": item.text, "command": item.order.command.value, "rect": list(place(item.rect))}
             for item in self._window.layout.targets
             if item.order
         ]
