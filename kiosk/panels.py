@@ -221,7 +221,13 @@ def bar(session: Session, deck: Deck) -> tuple[Target, ...]:
     )
     ids = ("back", "play", "next", "topics", "help")
     return tuple(
-        Target(f"bar-{name}", Order(command), deck.language.commands[command].label, icon_name(command))
+        Target(
+            f"bar-{name}",
+            Order(command),
+            deck.language.commands[command].label,
+            icon_name(command),
+            is_primary=command is Command.NEXT,
+        )
         for name, command in zip(ids, commands, strict=True)
     )
 

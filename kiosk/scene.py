@@ -50,7 +50,7 @@ class Target:
     """Something that can be pressed: a bar button or a choice. ``id`` is unique on its screen.
 
     ``state`` is a short word shown and spoken with the label ("chosen", "on"), or empty. ``number`` (0: none) is
-    shown before the label, for "number 2".
+    shown before the label, for "number 2". ``is_primary``: what most people want next; it stands out.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Target:
     state: str = ""
     number: int = 0
     is_enabled: bool = True
+    is_primary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ RADIUS_MM = 3.0
 
 def colors_of(target: Target) -> tuple[str, str]:
     """Colour roles of the label and of what lies behind it."""
+    if target.is_primary and target.is_enabled:
+        return "accent_text", "accent"
     return "control_text", "control" if target.is_enabled else "background"
 
 
@@ -34,7 +36,7 @@ def plate_item(panel: Panel, rect: Rect, target: Target, is_live: bool, edge_px:
         f"{target.id}.plate",
         Role.PLATE,
         rect,
-        plate="control" if target.is_enabled else "background",
+        plate=colors_of(target)[1],
         edge="control_edge",
         edge_px=edge_px,
         radius_px=min(panel.px(RADIUS_MM * panel.growth), rect.h // 4),

@@ -262,6 +262,12 @@ def test_again_and_skip_move_by_sentences(deck: FileDeck) -> None:
     assert narration(after(done, deck, Command.SKIP), deck).utterance is None
 
 
+def test_next_alone_stands_out_on_every_screen(deck: FileDeck) -> None:
+    for command in (Command.NEXT, Command.TOPICS, Command.HELP, Command.SIGHT):
+        session = visit(deck, command)
+        assert [target.id for target in targets(session, deck) if target.is_primary] == ["bar-next"]
+
+
 def test_quiet_silences(deck: FileDeck) -> None:
     assert narration(visit(deck, Command.QUIET), deck).utterance is None
 
