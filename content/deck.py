@@ -120,7 +120,7 @@ class FileDeck:
 
     def icon_path(self, name: str) -> Path:
         """The file of a deck icon; it exists for every icon that a Slide or Topic of this deck names."""
-        return self._outline.folder / "icons" / f"{name}.svg"
+        return self._outline.icon_path(name)
 
     def sentences(self, text: str, spoken: tuple[tuple[str, str], ...] = ()) -> tuple[Sentence, ...]:
         """``text`` cut into sentences and words; see model.Deck. The last texts are kept."""

@@ -45,6 +45,7 @@ class Slide:
     icon. ``question`` (may be empty) is asked under the text: with ``options`` the visitor chooses some of them
     by number, without it is answered yes or no. ``is_summary``: the slide also lists what the visitor answered
     in this topic. ``spoken``: pairs (shown, spoken) that hold on this slide only, before the lexicon.
+    ``picture_steps``: how many steps the picture moves in beside its still; 0 if it does not move.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Slide:
     is_summary: bool = False
     spoken: tuple[tuple[str, str], ...] = ()
     fault: str = ""
+    picture_steps: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,10 @@ class Outline:
         """The file of a slide."""
         return self.folder / "slides" / self.files[index]
 
+    def icon_path(self, name: str) -> Path:
+        """The file of a deck icon."""
+        return self.folder / "icons" / f"{name}.svg"
+
     def slide_id(self, index: int) -> str:
         """The id of a slide, from its file name."""
         return _id_of(self.files[index].rpartition("/")[2].removesuffix(".toml"))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from content.faults import Faults, nearest
 from content.loader import Table, read_table, tidy
 from content.model import Slide
+from content.motion import picture_steps
 from content.outline import Outline, icon_of
 
 MOST_OPTIONS = 6  # choices that fit on a screen and in a listener's memory
@@ -22,15 +23,17 @@ def read_slide(outline: Outline, index: int, topic: str, faults: Faults) -> dict
     if table is None:
         return {}
     table.only(("facts", "icon", "summary", *outline.languages))
+    icon = icon_of(table, outline.icons)
     frame = Slide(
         id=outline.slide_id(index),
         topic=topic,
         facts=_facts(table, outline),
-        icon=icon_of(table, outline.icons),
+        icon=icon,
         picture="",
         title="",
         text="",
         is_summary=table.flag("summary"),
+        picture_steps=picture_steps(outline.icon_path(icon), faults) if icon else 0,
     )
     slides = {}
     for tag in outline.languages:

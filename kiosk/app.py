@@ -70,7 +70,7 @@ class Kiosk:
         self._targets_shown: tuple[object, ...] = ()
         self._is_running = True
         self._last_input = 0.0
-        self._neighbors: deque[Session] = deque()
+        self._neighbors: deque[tuple[Session, int]] = deque()
         self._has_time = False
         self._bugs: deque[float] = deque(maxlen=BUGS_A_MINUTE)
         self._latest: deque[str] = deque(maxlen=20)
@@ -110,7 +110,7 @@ class Kiosk:
             self._apply(Tick(now))
         elif self._neighbors and self._has_time and not self._touch.is_down:
             self._has_time = False
-            self._window.prebuild(scene(self._neighbors.popleft(), self._deck))
+            self._build_ahead()
         try:
             message = self._inbox.get(timeout=self._patience(now))
         except queue.Empty:
@@ -227,13 +227,24 @@ class Kiosk:
             if item.order
         ]
         self._journal.write("screen_shown", screen=session.kind.value, targets=targets)
-        self._neighbors = deque(self._likely_next()[: self._window.ahead])
+        self._neighbors = deque((each, 0) for each in (self._begun(), *self._likely_next()[: self._window.ahead]))
+
+    def _build_ahead(self) -> None:
+        """One piece of what may be shown next: a screen, or a step of the picture that moves on it."""
+        session, step = self._neighbors.popleft()
+        self._window.prebuild(replace(scene(session, self._deck), picture_step=step))
+        is_moving = session.kind is Kind.SLIDE and session.comfort.has_motion
+        if is_moving and step < self._deck.slide(session.slide).picture_steps:
+            self._neighbors.appendleft((session, step + 1))
+
+    def _begun(self) -> Session:
+        """The session at the moment in which its screen comes up."""
+        begun = replace(self._session.talk, state=Talking.SPEAKING, source=Source.SCREEN, sentence=0, word=-1)
+        return replace(self._session, page=0, page_starts=(0,), choice_page=0, notice="", heard="", talk=begun)
 
     def _likely_next(self) -> list[Session]:
         """The sessions to which Next, Back, Help and Topics would lead, to be built ahead."""
-        session, last = self._session, len(self._deck) - 1
-        begun = replace(session.talk, state=Talking.SPEAKING, source=Source.SCREEN, sentence=0, word=-1)
-        session = replace(session, page=0, page_starts=(0,), choice_page=0, notice="", heard="", talk=begun)
+        session, last = self._begun(), len(self._deck) - 1
         slides = [number for number in (session.slide + 1, session.slide - 1) if 0 <= number <= last]
         likely = [replace(session, slide=slide, kind=Kind.SLIDE) for slide in slides]
         return likely + [replace(session, kind=kind) for kind in (Kind.HELP, Kind.TOPICS)]

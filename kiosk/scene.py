@@ -80,7 +80,8 @@ class Scene:
     spoken and is not on the screen otherwise. ``progress``: (slides up to here, all). ``icon`` is the large
     picture (a slide's: an icon of the deck), empty for none. ``choices`` are shown under (or beside) the text,
     at most six; ``bar`` always holds the same five places. ``is_wide``: letters, words and lines stand further apart;
-    ``has_transition``: the screen before may fade into this one.
+    ``has_transition``: the screen before may fade into this one. ``picture_step``: which step of a picture that moves;
+    0 is the still.
     """
 
     kind: Kind
@@ -104,3 +105,4 @@ class Scene:
     footer: str = ""
     is_wide: bool = False
     has_transition: bool = False
+    picture_step: int = 0

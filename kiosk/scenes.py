@@ -6,6 +6,7 @@ Knows: words, choices and signs. Must not know: pixels (view).
 from __future__ import annotations
 
 from content.model import Deck
+from kiosk.motion import picture_step
 from kiosk.panels import bar, choice_page_count, choices, footer, hint, title_and_text
 from kiosk.scene import Kind, Mark, Part, Scene, Status
 from kiosk.script import script
@@ -41,6 +42,7 @@ def scene(session: Session, deck: Deck) -> Scene:
         footer=footer(session, deck),
         is_wide=session.comfort.is_wide,
         has_transition=session.comfort.motion == "all",
+        picture_step=picture_step(session, deck),
     )
 
 

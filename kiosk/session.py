@@ -29,6 +29,7 @@ from audio.api import (
 from content.model import Deck
 from kiosk.commands import phrase_orders
 from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
+from kiosk.motion import next_step_at
 from kiosk.moving import begin_visit, end_visit, go_to_slide, open_panel
 from kiosk.orders import perform
 from kiosk.panels import slide_text
@@ -195,6 +196,11 @@ def _device(
 
 def wake_at(session: Session, deck: Deck) -> float:
     """The monotonic time at which a Tick will change something, if nothing else happens before."""
+    return min(_due_at(session, deck), next_step_at(session, deck))
+
+
+def _due_at(session: Session, deck: Deck) -> float:
+    """The monotonic time at which something has to be done."""
     if session.talk.state is Talking.SPEAKING:
         return session.reported + SPEECH_SILENCE_SECONDS
     if not session.is_visit:
@@ -218,7 +224,7 @@ def _loop_seconds(session: Session, deck: Deck) -> float:
 
 
 def _time_passed(session: Session, deck: Deck) -> Session:
-    if session.now < wake_at(session, deck):
+    if session.now < _due_at(session, deck):
         return session
     if session.talk.state is Talking.SPEAKING:
         return _finished(session, deck)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from audio.api import HeardNothingKnown, MicrophoneLost, SpeakerLost, UtteranceFinished, VoiceLost, WordStarted
 from content.model import Deck
 from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
+from kiosk.motion import STEP_SECONDS
 from kiosk.moving import begin
 from kiosk.panels import is_yes_no, slide_terms
 from kiosk.scene import Kind, Scene
@@ -86,6 +87,9 @@ def _states(deck: Deck, start: Session) -> Iterator[tuple[str, Session]]:
     yield "state-no-voice", after(silent, VoiceLost(""))
     yield "state-keeps-going", after(start, Command.KEEP_GOING)
     yield "state-loop", replace(silent, is_visit=False)
+    for index in slides:
+        if deck.slide(index).picture_steps:
+            yield f"state-motion-{deck.slide(index).id}", _in_motion(replace(start, slide=index), deck)
     asked = next((index for index in slides if is_yes_no(deck.slide(index))), None)
     if asked is not None:
         yield "state-answered", after(replace(start, slide=asked), Command.YES)
@@ -95,6 +99,13 @@ def _states(deck: Deck, start: Session) -> Iterator[tuple[str, Session]]:
         yield "state-chosen", both
         summary = next((index for index in slides if index > chosen and deck.slide(index).is_summary), chosen)
         yield "state-summary", replace(both, slide=summary, notice="")
+
+
+def _in_motion(session: Session, deck: Deck) -> Session:
+    """The moment in which a picture that moves shows its middle step."""
+    session = update(session, Order(Command.READ), deck)
+    middle = (deck.slide(session.slide).picture_steps + 1) // 2
+    return update(session, Tick(session.now + (middle + 0.5) * STEP_SECONDS), deck)
 
 
 def _at_picture(session: Session, deck: Deck) -> Session:

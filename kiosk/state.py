@@ -112,7 +112,8 @@ class Session:
     ``place``: the (sentence, word) of the screen's script at which reading goes on. ``page_starts``: where the
     layout cut the text, in characters. ``choice_page``: which six choices a long list shows. ``behind``: the screen
     under a warning. In monotonic seconds: ``last_active``, the last sign of life; ``since``, when
-    this screen came up or its reading ended; ``reported``, the speaker's last report.
+    this screen came up or its reading ended; ``reported``, the speaker's last report; ``moving_since``,
+    when this screen was shown or read from its beginning.
     """
 
     rules: Rules = Rules()
@@ -137,4 +138,5 @@ class Session:
     last_active: float = 0.0
     since: float = 0.0
     reported: float = 0.0
+    moving_since: float = 0.0
     devices: Devices = Devices()

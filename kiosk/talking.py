@@ -28,9 +28,9 @@ def say_screen(session: Session, deck: Deck, sentence: int = 0, word: int = 0) -
     is_silent = not session.is_visit and session.rules.loop_speech == "silent"
     state = Talking.SILENT if is_silent else Talking.SPEAKING
     talk = Talk(session.talk.number + 1, Source.SCREEN, state, sentence, word, sentence, -1)
-    return replace(
-        session, talk=talk, place=(sentence, word), notice="", since=session.now, reported=session.now, heard=""
-    )
+    moving_since = session.now if (sentence, word) == (0, 0) else session.moving_since
+    session = replace(session, talk=talk, place=(sentence, word), notice="", heard="", moving_since=moving_since)
+    return replace(session, since=session.now, reported=session.now)
 
 
 def say_notice(session: Session, text: str) -> Session:

@@ -29,7 +29,8 @@ ONLY_IN = {
 }
 """Every library that is not Python's own, and the files that may import it."""
 
-CORE = "commands messages moving narrating orders panels prompts scene scenes script session state talking".split()
+CORE = "commands messages motion moving narrating orders panels prompts scene scenes script session state".split()
+CORE += ["talking"]
 """The modules of kiosk that hold the rules and what follows from them."""
 CORE_MAY_IMPORT = {"collections", "collections.abc", "dataclasses", "enum", "typing", "audio.api", "content.model"}
 CORE_MAY_IMPORT |= {f"kiosk.{name}" for name in CORE}
@@ -38,7 +39,7 @@ CORE_MAY_ALSO_IMPORT = {
     "kiosk/commands.py": {"content.keypad", "content.language"},
 }
 
-PURE_CALLS = {"compile", "dict", "frozenset", "len", "max", "min", "range", "sorted", "sum", "tuple", "zip"}
+PURE_CALLS = {"compile", "dict", "float", "frozenset", "len", "max", "min", "range", "sorted", "sum", "tuple", "zip"}
 PURE_CALLS |= {"field", "dataclass", "items", "split", "keys", "values", "cast", "chr", "ord", "radians", "log", "sqrt"}
 
 

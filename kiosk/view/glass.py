@@ -50,8 +50,12 @@ class Glass:
         if not self._degrees:
             self.canvas.blit(base, rect, rect)
             return
-        part = self.native(Rect(*rect.clip(self.canvas.get_rect())))
-        self.canvas.blit(pygame.transform.rotate(base.subsurface(part), -self._degrees), rect.topleft)
+        self.canvas.blit(self.part(base, rect), rect.topleft)
+
+    def part(self, base: pygame.Surface, rect: pygame.Rect) -> pygame.Surface:
+        """What is in ``rect`` of a kept screen, upright."""
+        part = base.subsurface(self.native(Rect(*rect.clip(self.canvas.get_rect()))))
+        return pygame.transform.rotate(part, -self._degrees) if self._degrees else part
 
     def commit(self, rects: Iterable[pygame.Rect]) -> list[pygame.Rect]:
         """Bring these parts of the canvas onto the display. The native rectangles that changed."""

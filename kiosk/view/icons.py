@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pygame
 
+from content.motion import at_step
 from kiosk.view.rounded import draw_rounded
 
 Color = tuple[int, int, int]
@@ -20,6 +21,9 @@ Color = tuple[int, int, int]
 SENTINELS = {"text": "#000001", "background": "#fffffe", "accent": "#0000f1", "soft": "#cccccd", "muted": "#777778"}
 """What stands in the files for a colour role of the theme."""
 PROBE_PX = 192
+Fit = tuple[tuple[int, int], pygame.Rect]
+"""How large a whole drawing is, and the part of it that is kept, in pixels."""
+KEPT_FITS = 32
 CACHE_BYTES = 6_000_000
 """Of drawn pictures: those of the buttons; a large picture is kept in the built screen that shows it."""
 _ROOT = re.compile(r"<svg\b[^>]*>", re.DOTALL)
@@ -34,6 +38,7 @@ class Icons:
         self._interface, self._deck_icon = interface, deck_icon
         self._kept: OrderedDict[tuple[object, ...], pygame.Surface] = OrderedDict()
         self._bytes = 0
+        self._fits: OrderedDict[tuple[object, ...], Fit] = OrderedDict()
         self.faults: dict[str, str] = {}
 
     def path(self, name: str, is_deck: bool) -> Path:
@@ -42,19 +47,32 @@ class Icons:
             return self._deck_icon(name)
         return self._interface / f"{name}.svg"
 
-    def draw(self, name: str, is_deck: bool, size: tuple[int, int], colors: Mapping[str, Color]) -> pygame.Surface:
-        """The picture as large as it fits in ``size``. Never raises: a picture that is missing or broken becomes a
-        plain frame with a fault in ``faults``."""
-        key = (name, is_deck, size, tuple(colors[role] for role in SENTINELS))
+    def draw(
+        self, name: str, is_deck: bool, size: tuple[int, int], colors: Mapping[str, Color], step: int = 0
+    ) -> pygame.Surface:
+        """The picture (its still, or a step of one that moves) as large as the still fits in ``size``. Never raises:
+        a picture that is missing or broken becomes a plain frame with a fault in ``faults``."""
+        key = (name, is_deck, size, tuple(colors[role] for role in SENTINELS), step)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
         try:
-            surface = drawn(self._text(name, is_deck), size, colors)
+            surface = self._drawn((name, is_deck, size), self._text(name, is_deck), colors, step)
         except (OSError, UnicodeDecodeError, ValueError, LookupError, pygame.error) as error:
             self.faults[name] = f"The picture “{name}” cannot be drawn: {error}"
             surface = placeholder(size, colors["text"])
         self._keep(key, surface)
+        return surface
+
+    def _drawn(
+        self, key: tuple[str, bool, tuple[int, int]], svg: str, colors: Mapping[str, Color], step: int
+    ) -> pygame.Surface:
+        """A step as the still was fitted; a still is fitted anew, and that is kept for its steps."""
+        fit = self._fits.get(key) if step else None
+        surface, fit = drawn(svg, key[2], colors, step, fit)
+        self._fits[key] = fit
+        if len(self._fits) > KEPT_FITS:
+            self._fits.popitem(last=False)
         return surface
 
     def _text(self, name: str, is_deck: bool) -> str:
@@ -96,9 +114,26 @@ def ratio(svg: str) -> float:
     return float(found.group(3)) / float(found.group(4)) or 1.0
 
 
-def drawn(svg: str, size: tuple[int, int], colors: Mapping[str, Color]) -> pygame.Surface:
-    """What the SVG draws, cropped, as large as fits in ``size``. Raises ValueError or pygame.error."""
+def drawn(
+    svg: str, size: tuple[int, int], colors: Mapping[str, Color], step: int = 0, fit: Fit | None = None
+) -> tuple[pygame.Surface, Fit]:
+    """What the SVG draws, cropped, as large as fits in ``size``, and how it was fitted. Raises ValueError or
+    pygame.error.
+
+    Every step is cropped like the still, so that nothing jumps: as ``fit`` says, if the still was drawn before.
+    """
     svg = colored(svg, colors)
+    image = None
+    if fit is None:
+        image, box = _fitted(at_step(svg, 0), size)
+        fit = image.get_size(), box
+    if step or image is None:
+        image = _load(sized(at_step(svg, step), *fit[0]))
+    return image.subsurface(fit[1]).copy(), fit
+
+
+def _fitted(svg: str, size: tuple[int, int]) -> tuple[pygame.Surface, pygame.Rect]:
+    """The drawing, so large that what it draws fits in ``size``, and where in it that is."""
     aspect = ratio(svg)
     probe_w, probe_h = max(1, round(PROBE_PX * max(aspect, 1))), max(1, round(PROBE_PX / min(aspect, 1)))
     ink = _load(sized(svg, probe_w, probe_h)).get_bounding_rect()
@@ -109,7 +144,7 @@ def drawn(svg: str, size: tuple[int, int], colors: Mapping[str, Color]) -> pygam
         image = _load(sized(svg, max(1, int(probe_w * scale)), max(1, int(probe_h * scale))))
         box = image.get_bounding_rect()
         if (box.w <= size[0] and box.h <= size[1]) or scale * probe_w < 2:
-            return image.subsurface(box).copy()
+            return image, box
         scale *= min(size[0] / box.w, size[1] / box.h) * 0.998
 
 

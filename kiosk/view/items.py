@@ -74,7 +74,8 @@ class Item:
     each letter. ``plate`` and ``edge`` (roles, empty
     for none) are drawn under the words, the edge ``edge_px`` wide inside ``rect``. ``background`` is the role of what
     lies behind the words. ``icon`` fills ``rect``; ``is_deck_icon`` says whose it is. ``is_live``: painted
-    anew when it changes, without building the rest again.
+    anew when it changes, without building the rest again. ``step``: of a picture that moves; drawn over its still,
+    which is the item of the same ``rect`` without a step.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Item:
     part: Part | None = None
     index: int = 0
     is_live: bool = False
+    step: int = 0
 
     @property
     def label(self) -> str:

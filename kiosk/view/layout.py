@@ -75,8 +75,14 @@ def bar_items(frame: Frame, bar: tuple[Target, ...]) -> list[Item]:
 
 
 def overlaid(layout: Layout, scene: Scene) -> Layout:
-    """``layout`` with the focus ring and the plates of the word that is being spoken."""
-    return replace(layout, items=(*layout.items, *_focus(layout, scene.focus), *_mark(layout, scene)))
+    """``layout`` with the step of its picture, the focus ring and the plates of the word that is being spoken."""
+    live = (*_step(layout, scene.picture_step), *_focus(layout, scene.focus), *_mark(layout, scene))
+    return replace(layout, items=(*layout.items, *live))
+
+
+def _step(layout: Layout, step: int) -> list[Item]:
+    still = layout.find("picture") if step else None
+    return [replace(still, id="picture.step", step=step, is_live=True)] if still else []
 
 
 def _focus(layout: Layout, focus: str) -> list[Item]:

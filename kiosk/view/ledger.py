@@ -23,8 +23,9 @@ def ledger_items(
 
     ``rect`` is [x, y, width, height] in pixels: of a target all that can be pressed, of other text the drawn words.
     ``text`` is what of it is drawn. ``cap_px`` counts inked rows of a capital H; 0 where there is no text.
+    Of a picture that moves, its still stands for every step.
     """
-    return [_item(item, panel, metrics, theme, facts) for item in layout.items]
+    return [_item(item, panel, metrics, theme, facts) for item in layout.items if not item.step]
 
 
 def _item(item: Item, panel: Panel, metrics: Metrics, theme: Theme, facts: tuple[str, ...]) -> dict[str, Any]:

@@ -14,15 +14,17 @@ from kiosk.view.fonts import Fonts
 from kiosk.view.icons import Icons
 from kiosk.view.items import Item, Layout, Role
 from kiosk.view.rounded import draw_dashed, draw_rounded
+from kiosk.view.steps import Patches, Steps, joined, patches
 
 Restore = Callable[[pygame.Rect], None]
+PartOf = Callable[[pygame.Rect], pygame.Surface]
 
 
 class Painter:
     """Draws with these fonts and icons."""
 
     def __init__(self, fonts: Fonts, icons: Icons) -> None:
-        self.fonts, self.icons = fonts, icons
+        self.fonts, self.icons, self.steps = fonts, icons, Steps()
 
     def base(self, layout: Layout, theme: Theme) -> pygame.Surface:
         """A new surface with everything of ``layout`` that is not live."""
@@ -35,6 +37,7 @@ class Painter:
 
     def whole(self, surface: pygame.Surface, base: pygame.Surface, layout: Layout, theme: Theme) -> None:
         """``base`` and the live items, over all of ``surface``."""
+        self.ready(base.subsurface, layout, theme)
         surface.set_clip(None)
         surface.blit(base, (0, 0))
         self._draw(surface, layout.live, theme)
@@ -57,12 +60,30 @@ class Painter:
         surface.set_clip(None)
         return dirty
 
+    def ready(self, part_of: PartOf, layout: Layout, theme: Theme) -> None:
+        """Draw what moves in ``layout`` ahead: how it differs from the still, which ``part_of`` gives."""
+        for item in layout.live:
+            if item.step and self.steps.get((item, theme.name)) is None:
+                self.steps.keep((item, theme.name), self._found(part_of, item, theme))
+
+    def _found(self, part_of: PartOf, item: Item, theme: Theme) -> Patches:
+        rect = pygame.Rect(item.rect)
+        still = part_of(rect)
+        step = pygame.Surface(rect.size, 0, still)
+        step.fill(theme.colors[item.background])
+        picture = self.icons.draw(item.icon, item.is_deck_icon, rect.size, icon_colors(item, theme), item.step)
+        step.blit(picture, picture.get_rect(center=rect.center).move(-rect.x, -rect.y))
+        return patches(still, step)
+
     # ------------------------------------------------------------ one item
 
     def _draw(self, surface: pygame.Surface, items: Iterable[Item], theme: Theme) -> None:
         for item in items:
             self._plate(surface, item, theme)
-            if item.icon and item.role is Role.ICON:
+            if item.step:
+                for (x, y), patch in self.steps.get((item, theme.name)) or ():
+                    surface.blit(patch, (item.rect.x + x, item.rect.y + y))
+            elif item.icon and item.role is Role.ICON:
                 self._icon(surface, item, theme)
             color = theme.colors[item.color]
             for word in item.words:
@@ -92,14 +113,3 @@ def icon_colors(item: Item, theme: Theme) -> dict[str, tuple[int, int, int]]:
     if item.background == "warning":
         colors |= {"accent": colors["text"], "muted": colors["text"], "soft": colors["background"]}
     return colors
-
-
-def joined(rects: list[pygame.Rect]) -> list[pygame.Rect]:
-    """Rectangles that touch made one, so that none is painted twice."""
-    apart: list[pygame.Rect] = []
-    for each in rects:
-        rect = each
-        while (at := rect.collidelist(apart)) >= 0:
-            rect = rect.union(apart.pop(at))
-        apart.append(rect)
-    return apart

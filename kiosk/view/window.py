@@ -143,10 +143,11 @@ class Window:
             self._paint_all()
 
     def prebuild(self, scene: Scene) -> None:
-        """Build the fixed part of a scene that may be shown next."""
+        """Build the fixed part of a scene that may be shown next, and the step of its picture."""
         theme = self._theme(scene)
-        layout = self._arranged(scene)
-        self._base((theme.name, layout.size, layout.static), layout, theme)
+        layout = overlaid(self._arranged(scene), scene)
+        base = self._base((theme.name, layout.size, layout.static), layout, theme)
+        self.painter.ready(partial(self._glass.part, base), layout, theme)
 
     def resized(self, size: tuple[int, int]) -> None:
         """The window has another size now; the next ``show`` lays everything out for it."""
@@ -203,6 +204,7 @@ class Window:
     def _paint_changes(self, base: pygame.Surface, before: Layout, after: Layout, theme: Theme) -> list[pygame.Rect]:
         """The live items that changed, on the glass; the native rectangles."""
         glass = self._glass
+        self.painter.ready(partial(glass.part, base), after, theme)
         restore = partial(glass.restore, base)
         return glass.commit(self.painter.changes(glass.canvas, restore, before, after, theme))
 
@@ -215,7 +217,7 @@ def plain(scene: Scene) -> Scene:
         mark = replace(mark, start=0, length=0) if is_choice else None
     if not any(choice.id == focus for choice in scene.choices):
         focus = ""
-    return replace(scene, mark=mark, focus=focus)
+    return replace(scene, mark=mark, focus=focus, picture_step=0)
 
 
 def _open(size: tuple[int, int] | None) -> pygame.Surface:

@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 import pygame
 import pytest
 
+from content.faults import Faults
+from content.motion import at_step, picture_steps, step_count
 from kiosk.messages import Command
 from kiosk.panels import icon_name
 
@@ -19,9 +21,10 @@ PICTURES = CONTENT / "mmn" / "icons"
 SIGNS = CONTENT / "icons"
 FOLDERS = (PICTURES, SIGNS)
 FILES = [path for folder in FOLDERS for path in sorted(folder.glob("*.svg"))]
+MOVING = [path for path in sorted(PICTURES.glob("*.svg")) if step_count(path.read_text("utf-8"))]
 
 SVG = "{http://www.w3.org/2000/svg}"
-PAINT = {"fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray"}
+PAINT = {"fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "data-step"}
 ATTRIBUTES = {
     "svg": {"viewBox"},
     "g": {"transform"},
@@ -55,6 +58,10 @@ STATUS_SIGNS = {
     "close",
     "slide",
 }
+LEAST_CHANGE = 0.004
+"""Of the box: from one step to the next something changes that can be seen, a dot of 1/14 of the width or more."""
+MOST_CHANGE = 0.1
+"""Of the box. The box is at most about a quarter of the screen, so that less than 3 % of that changes at once."""
 
 
 def shapes(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
@@ -63,9 +70,16 @@ def shapes(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
         yield element.tag.removeprefix(SVG), dict(element.attrib)
 
 
-def drawn(path: Path, margin: int = 0) -> pygame.Mask:
+def drawn(path: Path, margin: int = 0, step: int = 0) -> pygame.Mask:
     """What differs from the background, a pixel for 1/200 of the box, with ``margin`` pixels around the box."""
-    text = path.read_text("utf-8")
+    mask = pygame.mask.from_threshold(painted(path, margin, step), (255, 255, 255), (8, 8, 8, 255))
+    mask.invert()
+    return mask
+
+
+def painted(path: Path, margin: int = 0, step: int = 0) -> pygame.Surface:
+    """The step of a picture on white."""
+    text = at_step(path.read_text("utf-8"), step)
     size, side = 200 + 2 * margin, int(BOX[path.parent].split()[2])
     edge = side * margin / 200
     text = text.replace(
@@ -77,9 +91,7 @@ def drawn(path: Path, margin: int = 0) -> pygame.Mask:
     surface = pygame.Surface((size, size))
     surface.fill("#ffffff")
     surface.blit(pygame.image.load(io.BytesIO(text.encode()), "icon.svg"), (0, 0))
-    mask = pygame.mask.from_threshold(surface, (255, 255, 255), (8, 8, 8, 255))
-    mask.invert()
-    return mask
+    return surface
 
 
 def extent(mask: pygame.Mask) -> pygame.Rect:
@@ -141,6 +153,42 @@ class TestDrawing:
     def test_is_not_cut_off_by_its_box(self, path: Path) -> None:
         assert drawn(path, margin=40).count() == pytest.approx(drawn(path).count(), abs=60)
         assert pygame.Rect(39, 39, 202, 202).contains(extent(drawn(path, margin=40)))
+
+
+def changed(one: pygame.Surface, other: pygame.Surface) -> float:
+    """The share of the pixels that differ."""
+    same = pygame.mask.from_threshold(one, (0, 0, 0), (8, 8, 8, 255), other)
+    return 1 - same.count() / (one.get_width() * one.get_height())
+
+
+def test_the_pictures_of_a_process_move() -> None:
+    processes = {"healthy-nerve", "blocked-nerve", "weak-signal", "nerve-signal-speed", "one-side-to-both"}
+    assert processes | {"shrinking-muscle", "six-years", "rising-steps"} == {path.stem for path in MOVING}
+
+
+@pytest.mark.parametrize("path", MOVING, ids=lambda path: path.stem)
+class TestMotion:
+    def test_every_step_has_its_shapes(self, path: Path) -> None:
+        faults = Faults()
+        assert picture_steps(path, faults) >= 2
+        assert faults.sorted() == ()
+
+    def test_each_step_changes_something_that_is_seen_and_little(self, path: Path) -> None:
+        frames = [painted(path, step=step) for step in range(step_count(path.read_text("utf-8")) + 1)]
+        for before, after in zip(frames, [*frames[1:], frames[0]], strict=True):
+            assert LEAST_CHANGE < changed(before, after) < MOST_CHANGE
+
+    def test_no_step_reaches_further_than_the_still(self, path: Path) -> None:
+        """All steps are cropped like the still, so that nothing jumps."""
+        still = extent(drawn(path, margin=40))
+        for step in range(1, step_count(path.read_text("utf-8")) + 1):
+            assert still.contains(extent(drawn(path, 40, step)))
+
+    def test_the_steps_build_up_to_the_still(self, path: Path) -> None:
+        """Each step is nearer to the still than the one before: nothing flickers, and the rest is no jump."""
+        still = painted(path)
+        far = [changed(painted(path, step=step), still) for step in range(1, step_count(path.read_text("utf-8")) + 1)]
+        assert far == sorted(far, reverse=True)
 
 
 def test_every_slide_and_topic_has_its_picture() -> None:
