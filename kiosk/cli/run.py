@@ -20,7 +20,8 @@ from kiosk.moving import begin
 from kiosk.scenes import scene
 from kiosk.settings import Settings, parse_size, rules
 from kiosk.state import Session
-from kiosk.view.window import ScreenMissing, Window
+from kiosk.view.display import ScreenMissing
+from kiosk.view.window import Window
 
 if TYPE_CHECKING:
     from kiosk.app import Kiosk

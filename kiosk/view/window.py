@@ -8,7 +8,6 @@ live items that changed; 3. else take the fixed part from those built ahead, or 
 
 from __future__ import annotations
 
-import os
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -21,6 +20,7 @@ from content.model import Theme
 from content.places import icons_folder
 from kiosk.messages import Order
 from kiosk.scene import Part, Scene
+from kiosk.view.display import open_display
 from kiosk.view.fonts import Fonts
 from kiosk.view.geometry import Rect
 from kiosk.view.glass import Glass
@@ -36,15 +36,8 @@ KEPT_BYTES = 70_000_000
 KEPT_SCREENS = 5
 """At most: on a smaller panel also those after Back, Help and Topics."""
 KEPT_LAYOUTS = 24
-BLIND_DRIVERS = ("dummy", "offscreen")
-"""SDL's drivers without a screen; it takes them by itself where it finds no other."""
-TITLE = "MMN kiosk"
 
 BaseKey = tuple[str, tuple[int, int], tuple[Item, ...]]
-
-
-class ScreenMissing(Exception):
-    """There is no display to open a window on; the message says what to do."""
 
 
 class Window:
@@ -67,7 +60,7 @@ class Window:
     ) -> None:
         self._themes, self._ppi, self._distance = themes, ppi, viewing_distance_mm
         self._reach, self._rotation = reach, rotation
-        self._glass = Glass(_open(size), rotation)
+        self._glass = Glass(open_display(size), rotation)
         self._panel = self._measured(self._glass.size)
         self.painter = Painter(Fonts(), Icons(icons_folder(), deck_icon))
         self._layouts: OrderedDict[Scene, Layout] = OrderedDict()
@@ -218,42 +211,3 @@ def plain(scene: Scene) -> Scene:
     if not any(choice.id == focus for choice in scene.choices):
         focus = ""
     return replace(scene, mark=mark, focus=focus, picture_step=0)
-
-
-def _open(size: tuple[int, int] | None) -> pygame.Surface:
-    """Open the display. Software surfaces are 80 times quicker on X11 without a GPU; elsewhere they may not open."""
-    os.environ.setdefault("SDL_TOUCH_MOUSE_EVENTS", "0")
-    # Nobody types accents here: libX11 need not read its table of composed letters, which takes half of SDL's start.
-    os.environ.setdefault("XCOMPOSEFILE", os.devnull)
-    was_set = "SDL_FRAMEBUFFER_ACCELERATION" in os.environ
-    try:
-        pygame.display.init()
-    except pygame.error as error:
-        raise ScreenMissing(f"There is no screen to show the kiosk on ({error}).") from error
-    driver = pygame.display.get_driver()
-    if driver in BLIND_DRIVERS and os.environ.get("SDL_VIDEODRIVER") != driver:
-        pygame.display.quit()
-        raise ScreenMissing("There is no screen to show the kiosk on: set DISPLAY (X11) or WAYLAND_DISPLAY.")
-    if not was_set and driver == "x11":
-        os.environ["SDL_FRAMEBUFFER_ACCELERATION"] = "0"
-    try:
-        return _mode(size)
-    except pygame.error:
-        if was_set:
-            raise ScreenMissing("The screen cannot be opened with SDL_FRAMEBUFFER_ACCELERATION as it is set.") from None
-        os.environ.pop("SDL_FRAMEBUFFER_ACCELERATION", None)
-    try:
-        pygame.display.quit()
-        pygame.display.init()
-        return _mode(size)
-    except pygame.error as error:
-        raise ScreenMissing(f"The screen cannot be opened ({error}).") from error
-
-
-def _mode(size: tuple[int, int] | None) -> pygame.Surface:
-    pygame.display.set_caption(TITLE)
-    if size is not None:
-        return pygame.display.set_mode(size, pygame.RESIZABLE)
-    surface = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
-    pygame.mouse.set_visible(False)
-    return surface

@@ -14,9 +14,10 @@ from content.places import themes_folder
 from content.theme import load_themes
 from kiosk.messages import Command, Order
 from kiosk.scene import Mark, Part, Scene
+from kiosk.view.display import ScreenMissing
 from kiosk.view.items import Layout
 from kiosk.view.paint import Painter, Restore
-from kiosk.view.window import ScreenMissing, Window, plain
+from kiosk.view.window import Window, plain
 from tests.kiosk.view.stage import LONG, PLAIN, scene, slide
 from tests.rig import Picture, ScreenRig, environment, wait_until
 
