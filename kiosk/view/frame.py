@@ -36,6 +36,8 @@ LABEL_RANK = 0.75
 """Labels of the bar against body text, where a button has room for them."""
 BAR_SHARE = 0.27
 """The bar takes no more than this of the height, as long as its targets keep the least size."""
+LOW_PANEL_MM = 100.0
+"""On a panel that is not so high (7 inches) the bar is as low as its targets may be: choices need the room."""
 TIGHT_MM = 170.0
 """A panel that is not so high has one line in its caption strip, and other means to save height."""
 
@@ -138,6 +140,8 @@ def caption_pad(face: Face) -> int:
 def bar_height_mm(panel: Panel) -> float:
     """30 mm where the panel allows it, never under 20 mm unless that were most of the screen."""
     height = panel.height_mm
+    if height < LOW_PANEL_MM:
+        return min(TARGET_MM, 0.4 * height)
     return min(max(min(PRIMARY_TARGET_MM * panel.growth, BAR_SHARE * height), TARGET_MM), 0.4 * height)
 
 

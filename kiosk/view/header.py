@@ -21,7 +21,7 @@ def header_items(
 ) -> tuple[list[Item], int, tuple[Status, ...]]:
     """Topic, place, signs and progress; the y where the header ends; the signs for which there was no room.
 
-    ``title`` stands in the place of the topic, if it takes no more lines or the header ``may_grow``.
+    ``title`` stands in the place of the topic, if it takes no more lines; else under it, if the header ``may_grow``.
     """
     plain = frame.second
     left, top, width = frame.margin, max(1, frame.margin * 2 // 3), frame.width
@@ -52,10 +52,19 @@ def _name(frame: Frame, scene: Scene, title: str, may_grow: bool, rect: Rect) ->
     face = frame.second_bold
     topic, named = face.wrap(scene.topic, rect.w), face.wrap(title, rect.w)
     if named and (may_grow or len(named) <= max(1, len(topic))):
-        box = Rect(*rect[:3], face.block_height(named))
-        return text_item("title", Role.TITLE, face, title, named, box, part=Part.TITLE), box.h
-    box = Rect(*rect[:3], face.block_height(topic))
-    return text_item("topic", Role.TOPIC, face, scene.topic, topic, box), box.h
+        return _row(frame, "title", Role.TITLE, title, rect, Part.TITLE)
+    return _row(frame, "topic", Role.TOPIC, scene.topic, rect)
+
+
+def _row(frame: Frame, id: str, role: Role, text: str, rect: Rect, part: Part | None = None) -> tuple[Item, int]:
+    """The text in ``rect``, beside the place, if it is one line there; else in a row of its own under it."""
+    face, top = frame.second_bold, rect.y
+    lines = face.wrap(text, rect.w)
+    if len(lines) > 1:
+        lines = face.wrap(text, frame.width)
+        rect = Rect(rect.x, rect.y + rect.h, frame.width, rect.h)
+    box = rect._replace(h=face.block_height(lines))
+    return text_item(id, role, face, text, lines, box, part=part), box.bottom - top
 
 
 def has_room_for(frame: Frame, scene: Scene, title: str) -> bool:
