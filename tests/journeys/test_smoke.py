@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.pilot import KIOSK, Pilot, kiosk_environment
-from tests.rig import ScreenRig, SoundRig
+from tests.rig import Picture, ScreenRig, SoundRig
 
 pytestmark = pytest.mark.real
 
@@ -86,6 +86,29 @@ def test_the_topics_are_a_tap_away(pilot: Pilot) -> None:
     pilot.wait_for("panel_shown", panel="topics")
     pilot.key("5")
     pilot.wait_for("slide_shown")
+
+
+def test_a_picture_moves_for_some_seconds_and_rests(pilot: Pilot) -> None:
+    pilot.key("Right")
+    pilot.wait_for("slide_shown", number=10)
+    shown, changed_at = time.monotonic(), []
+    before = still = _picture(pilot)
+    while time.monotonic() < shown + 8:
+        time.sleep(0.1)
+        now = _picture(pilot)
+        if (now != before).any():
+            changed_at.append(time.monotonic() - shown)
+        before = now
+    assert len(changed_at) >= 4
+    assert changed_at[-1] < 5.5, "over within 5 seconds; and a while for looking at the screen"
+    assert (before == still).all()
+
+
+def _picture(pilot: Pilot) -> Picture:
+    """The part of the screen in which the large picture stands."""
+    screen = pilot.screenshot()
+    height, width = screen.shape[:2]
+    return screen[height // 8 : height * 3 // 4, : width // 3].copy()
 
 
 def test_i_am_done_ends_the_visit_on_the_first_slide(pilot: Pilot) -> None:

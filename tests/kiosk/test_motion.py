@@ -10,7 +10,7 @@ import numpy as np
 import pygame
 import pytest
 
-from audio.api import UtteranceFinished
+from audio.api import UtteranceFinished, WordStarted
 from content import places
 from content.deck import FileDeck, open_deck
 from content.language import load_language
@@ -123,6 +123,9 @@ def test_other_things_do_not_move_it_anew() -> None:
     finished = after(session, UtteranceFinished(session.talk.number))
     for each in (finished, after(session, Command.PAUSE), after(session, Command.LOUDER), after(session, Command.YES)):
         assert changes(each, 10) == []
+    spoken = after(session, WordStarted(session.talk.number, 2, 1))
+    for command in (Command.AGAIN, Command.SKIP, Command.FASTER):
+        assert changes(after(spoken, command), 10) == []
 
 
 def test_a_panel_stands_still_and_the_slide_behind_it_moves_when_it_is_back() -> None:

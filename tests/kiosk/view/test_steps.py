@@ -86,6 +86,16 @@ def test_every_step_has_the_size_and_the_place_of_the_still(painter: Painter) ->
     assert not painter.icons.faults
 
 
+def test_a_step_that_draws_less_is_cropped_like_its_still(painter: Painter, icon: Path) -> None:
+    ball = '<circle cx="50" cy="85" r="9" fill="#000001" data-step="0"/>'
+    icon.write_text(SVG.replace("</svg>", f"{ball}</svg>"), encoding="utf-8")
+    still, step = (painter.icons.draw("nerve", True, (300, 300), COLORS, step) for step in (0, 1))
+    assert still.get_size() == step.get_size()
+    assert step.get_bounding_rect().h < still.get_bounding_rect().h
+    fresh = Icons(icons_folder(), lambda _: icon).draw("nerve", True, (300, 300), COLORS, 1)
+    assert pixels(fresh).tolist() == pixels(step).tolist()
+
+
 def test_the_sign_of_a_moving_picture_is_its_still(painter: Painter) -> None:
     assert painter.icons.draw("nerve", True, (80, 80), COLORS) is painter.icons.draw("nerve", True, (80, 80), COLORS, 0)
     assert painter.icons.draw("nerve", True, (80, 80), COLORS) is not painter.icons.draw(
