@@ -184,7 +184,12 @@ class Pilot:
         """The part of the time from ``start`` to ``stop``, 0 to 1, in which the speaker made a sound."""
         return 1.0 - float(silences(self.recording.between(start, stop)).mean())
 
-    def _window_origin(self) -> tuple[int, int]:
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size, as a turned or replaced screen does."""
+        self.screen.xdotool("windowsize", self._window(), str(width), str(height))
+        self.size = (width, height)
+
+    def _window(self) -> str:
         def search() -> list[str]:
             done = subprocess.run(
                 ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
@@ -192,8 +197,10 @@ class Pilot:
             )  # fmt: skip
             return done.stdout.split()
 
-        window = wait_until(search, 5, "a window of the kiosk")[0]
-        lines = self.screen.xdotool("getwindowgeometry", "--shell", window).splitlines()
+        return wait_until(search, 5, "a window of the kiosk")[0]
+
+    def _window_origin(self) -> tuple[int, int]:
+        lines = self.screen.xdotool("getwindowgeometry", "--shell", self._window()).splitlines()
         geometry = dict(line.split("=") for line in lines)
         return int(geometry["X"]), int(geometry["Y"])
 
