@@ -6,7 +6,7 @@ ifndef PATH
 export PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 endif
 
-.PHONY: help run test check journeys bench docs wheel clean setup-run setup-test
+.PHONY: help run test check journeys sweep bench docs wheel clean setup-run setup-test
 
 help:       ## list the targets
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -27,6 +27,9 @@ check: setup-test       ## style, types, the deck, and a wheel that works where 
 
 journeys: setup-test    ## the whole deck by taps, by keys and by voice, in a real window with real sound (long)
 	@$(PYTHON) -m pytest -m long tests/journeys $(ARGS)
+
+sweep: setup-test       ## every screen on every panel in every text size and theme, judged by its pixels (long)
+	@$(PYTHON) -m pytest -m long -s tests/kiosk/view $(ARGS)
 
 bench:      ## measure the kiosk beside Chromium; pass options as ARGS="--only taps,silence"
 	@bash tools/setup bench

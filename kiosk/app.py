@@ -203,11 +203,8 @@ class Kiosk:
         self._speaker.make_true(replace(narration(session, self._deck), ahead=self._ahead))
 
     def _show(self) -> None:
-        """Show the session; if the layout cuts the text into other pages than the session knew, show it again.
-
-        That there are pages is told in the header, which may then leave less room, so that there are more.
-        """
-        for _ in range(4):
+        """Show the session; if the layout cuts the text into other pages than the session knew, show it again."""
+        for _ in range(2):
             session = self._session
             self._window.show(scene(session, self._deck))
             message = SlideLaidOut(session.slide, self._window.layout.page_starts)

@@ -79,9 +79,10 @@ class Scene:
     ``text`` is the whole body; the layout cuts it into pages and shows page ``page``. ``caption``: what is being
     spoken and is not on the screen otherwise. ``progress``: (slides up to here, all). ``icon`` is the large
     picture (a slide's: an icon of the deck), empty for none. ``choices`` are shown under (or beside) the text,
-    at most six; ``bar`` always holds the same five places. ``is_wide``: letters, words and lines stand further apart;
-    ``has_transition``: the screen before may fade into this one. ``picture_step``: which step of a picture that moves;
-    0 is the still.
+    at most six; ``bar`` always holds the same five places. ``page_place`` says which of several pages one sees, "page
+    {number} of {count}", filled in by the layout, which makes the pages; empty: nothing says it. ``is_wide``: letters,
+    words and lines stand further apart; ``has_transition``: the screen before may fade into this one.
+    ``picture_step``: which step of a picture that moves; 0 is the still.
     """
 
     kind: Kind
@@ -103,6 +104,7 @@ class Scene:
     theme: str
     text_size: str
     footer: str = ""
+    page_place: str = ""
     is_wide: bool = False
     has_transition: bool = False
     picture_step: int = 0

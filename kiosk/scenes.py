@@ -25,6 +25,7 @@ def scene(session: Session, deck: Deck) -> Scene:
         slide=session.slide,
         topic=topic.title,
         place=_place(session, deck),
+        page_place=deck.language.prompts["page_place"],
         progress=(session.slide + 1, len(deck)),
         title=title,
         text=text,
@@ -48,13 +49,9 @@ def scene(session: Session, deck: Deck) -> Scene:
 
 def _place(session: Session, deck: Deck) -> str:
     prompts, lists = deck.language.prompts, choice_page_count(session, deck)
-    place = prompts["slide_place"].format(number=session.slide + 1, count=len(deck))
     if session.kind is not Kind.SLIDE and lists > 1:
-        place = prompts["list_place"].format(number=session.choice_page + 1, count=lists)
-    if len(session.page_starts) > 1:
-        page = prompts["page_place"].format(number=session.page + 1, count=len(session.page_starts))
-        return f"{place}, {page}"
-    return place
+        return prompts["list_place"].format(number=session.choice_page + 1, count=lists)
+    return prompts["slide_place"].format(number=session.slide + 1, count=len(deck))
 
 
 def _mark_and_caption(session: Session, deck: Deck) -> tuple[Mark | None, str]:

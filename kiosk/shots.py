@@ -51,10 +51,8 @@ def shots(deck: Deck, rules: Rules, page_starts: PageStarts) -> Iterator[Shot]:
 
 
 def _pages(session: Session, deck: Deck, page_starts: PageStarts) -> Iterator[tuple[str, Scene]]:
-    starts: tuple[int, ...] = ()
-    while starts != session.page_starts:  # that there are pages is told in the header, which then needs more room
-        starts = session.page_starts
-        session = update(session, SlideLaidOut(session.slide, page_starts(scene(session, deck))), deck)
+    starts = page_starts(scene(session, deck))
+    session = update(session, SlideLaidOut(session.slide, starts), deck)
     for page in range(len(starts)):
         yield (f"-page-{page + 1}" if len(starts) > 1 else ""), scene(replace(session, page=page), deck)
 

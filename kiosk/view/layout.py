@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.scene import Scene, Target
-from kiosk.view.body import compose
+from kiosk.view.body import Body, compose
 from kiosk.view.button import button, button_style
 from kiosk.view.frame import Frame, frame_of
 from kiosk.view.geometry import Rect, union
-from kiosk.view.header import has_room_for, header_items
+from kiosk.view.header import has_room_for, header_items, place_of
 from kiosk.view.items import Item, Layout, Metrics, Role, Word
 from kiosk.view.panel import Panel
 from kiosk.view.stack import Kept
@@ -37,6 +37,21 @@ def arrange(scene: Scene, panel: Panel, metrics: Metrics, kept: Kept | None = No
     """
     kept = Kept() if kept is None else kept
     frame = frame_of(panel, Faces(panel, metrics, scene.is_wide), scene.text_size)
+    fitted, body, may_grow = _composed(frame, scene, kept)
+    room = scene.place
+    if len(body.page_starts) > 1:
+        room = place_of(frame, scene, len(body.page_starts), len(body.page_starts))
+        fitted, body, may_grow = _composed(frame, replace(scene, place=room), kept)
+    shown = replace(scene, place=place_of(frame, scene, body.page + 1, len(body.page_starts)))
+    header, _, rest = header_items(frame, shown, body.header_title, may_grow, room)
+    items = (*header, *body.items, *strip_items(fitted, scene, rest, body.strip_text), *bar_items(frame, scene.bar))
+    problems = tuple(dict.fromkeys(frame.problems + body.problems))
+    return Layout(panel.size, items, body.page_starts, body.page, problems, frame.ring)
+
+
+def _composed(frame: Frame, scene: Scene, kept: Kept) -> tuple[Frame, Body, bool]:
+    """What is under a header with this place; the frame with its strip, and whether that header may grow for a title
+    that stands nowhere else."""
     _, header_bottom, _ = header_items(frame, scene)
     frame = with_strip(frame, header_bottom)
     body = compose(frame, scene, region_of(frame, header_bottom), kept)
@@ -45,10 +60,7 @@ def arrange(scene: Scene, panel: Panel, metrics: Metrics, kept: Kept | None = No
         _, header_bottom, _ = header_items(frame, scene, body.header_title, may_grow)
         frame = with_strip(frame, header_bottom)
         body = compose(frame, scene, region_of(frame, header_bottom), kept)
-    header, _, rest = header_items(frame, scene, body.header_title, may_grow)
-    items = (*header, *body.items, *strip_items(frame, scene, rest, body.strip_text), *bar_items(frame, scene.bar))
-    problems = tuple(dict.fromkeys(frame.problems + body.problems))
-    return Layout(panel.size, items, body.page_starts, body.page, problems, frame.ring)
+    return frame, body, may_grow
 
 
 def with_strip(frame: Frame, header_bottom: int) -> Frame:

@@ -89,7 +89,7 @@ def _texts(frame: Frame, scene: Scene) -> Iterator[tuple[float, float]]:
     if is_panel(scene):
         caps += [frame.second_cap_mm]
     yield from ((cap, SMALL_TEXT_PRICE * number) for number, cap in enumerate(dict.fromkeys(caps)))
-    if scene.kind in MENUS:
+    if scene.kind in MENUS and scene.choices:
         yield 0.0, NO_TEXT_PRICE
 
 

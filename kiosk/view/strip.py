@@ -15,19 +15,23 @@ from kiosk.view.typeset import text_item
 
 
 def strip_items(frame: Frame, scene: Scene, rest: tuple[Status, ...], text: str = "") -> list[Item]:
-    """The caption, with the icons of the signs in ``rest``; without one, these signs, or else ``text``.
+    """The caption, with the icons of the signs in ``rest``; without one ``text`` with them, or else these signs.
 
     ``text`` is that of a menu that had no room for it.
     """
     if scene.caption:
         return _caption_items(frame, scene, rest)
-    if rest:
-        return sign_rows(frame.second, rest, _rows(frame))
-    lines = frame.second.wrap(text, frame.strip.w)
-    if not lines:
-        return []
-    shown = lines_around(lines, frame.strip_lines, _start(scene, Part.TEXT))
-    return [text_item("text", Role.TEXT, frame.second, text, shown, frame.strip, part=Part.TEXT, is_live=True)]
+    if text:
+        return _text_items(frame, scene, rest, text)
+    return sign_rows(frame.second, rest, _rows(frame)) if rest else []
+
+
+def _text_items(frame: Frame, scene: Scene, rest: tuple[Status, ...], text: str) -> list[Item]:
+    face, strip = frame.second, frame.strip
+    box = Rect(strip.x, strip.y, strip.w - icons_w(face, rest), strip.h)
+    shown = lines_around(face.wrap(text, box.w), frame.strip_lines, _start(scene, Part.TEXT))
+    words = text_item("text", Role.TEXT, face, text, shown, box, part=Part.TEXT, is_live=True)
+    return [words, *icon_items(face, rest, strip.right, strip.bottom - caption_pad(face) - face.height)]
 
 
 def _rows(frame: Frame) -> list[Rect]:

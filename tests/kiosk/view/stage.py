@@ -68,6 +68,7 @@ def slide(**changes: object) -> Scene:
         slide=3,
         topic="What MMN is",
         place="Slide 4 of 44",
+        page_place="page {number} of {count}",
         progress=(4, 44),
         title="Feeling is generally not affected",
         text="MMN generally does not affect the nerves for feeling. Doctors call them sensory neurons.",

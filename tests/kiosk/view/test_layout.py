@@ -243,6 +243,13 @@ def test_no_word_is_broken_but_one_that_is_wider_than_its_line(whole: list[Case]
                 assert not broken or case.name.startswith("broken"), (case.name, item.id, broken)
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_title_becomes_smaller_before_a_word_of_it_is_broken(panel_name: str, size: str, fonts: Fonts) -> None:
+    layout = lay_out(slide(title="Build a discussion guide", text_size=size), PANELS[panel_name], fonts)
+    title = layout.find("title")
+    assert title and [word.text for word in title.words] == ["Build", "a", "discussion", "guide"]
+
+
 def test_pages_begin_where_they_say(whole: list[Case]) -> None:
     for case in whole:
         starts = case.pages[0].page_starts
@@ -345,6 +352,26 @@ def test_later_pages_show_the_title_in_the_header(fonts: Fonts) -> None:
     assert titles[0] and titles[1]
     assert titles[1].rect.y < titles[0].rect.y
     assert second.find("topic") is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_header_breaks_no_word_and_lets_none_hang_over_the_edge(size: str, fonts: Fonts) -> None:
+    shown = slide(topic="Key symptoms check", place="Slide 18 of 44", text_size=size, text=LONG * 4)
+    for name, panel in {**PANELS, "seven-inch-upright": Panel((480, 800), 133.0, 600)}.items():
+        layout = lay_out(shown, panel, fonts)
+        for item in filter(None, (layout.find("topic"), layout.find("title"), layout.find("place"))):
+            assert [word.text for word in item.words] == item.text.split(), name
+            assert Rect(0, 0, *panel.size).contains(place(item)), name
+
+
+def test_the_place_tells_the_page_that_is_shown_and_no_page_changes_the_pages(whole: list[Case]) -> None:
+    for case in whole:
+        count = len(case.pages)
+        for number, layout in enumerate(case.pages):
+            item, page = layout.find("place"), f"page {number + 1} of {count}" if count > 1 else ""
+            told = {", ".join(filter(None, (case.scene.place, page))), *filter(None, (page,))}
+            assert (item.text if item else "") in told, case.name
+            assert (layout.page, layout.page_starts) == (number, case.pages[0].page_starts), case.name
 
 
 def test_a_page_that_is_not_there_is_the_last(fonts: Fonts) -> None:
