@@ -35,6 +35,7 @@ from kiosk.view.window import Window
 LIVELY_SECONDS = 4.0
 """How long after an input the window is asked for events often."""
 LIVELY_POLL_SECONDS = 0.008
+FADING_POLL_SECONDS = 0.01
 TOUCHED_POLL_SECONDS = 0.002
 """While a finger is on the glass: it will lift any moment, and the answer must not wait."""
 SPEAKING_POLL_SECONDS = 0.012
@@ -106,9 +107,10 @@ class Kiosk:
         for event in pygame.event.get():
             self._take(event)
         now = time.monotonic()
+        is_moving = self._move()
         if now >= wake_at(self._session, self._deck):
             self._apply(Tick(now))
-        elif self._neighbors and self._has_time and not self._touch.is_down:
+        elif self._neighbors and self._has_time and not self._touch.is_down and not is_moving:
             self._has_time = False
             self._build_ahead()
         try:
@@ -119,10 +121,22 @@ class Kiosk:
         self._receive(message)
         self._has_time = isinstance(message, WordStarted)  # the next word will be a while: build ahead between words
 
+    def _move(self) -> bool:
+        """Go on with a change of slide that is on its way; not while a finger is on the glass. Whether there is one."""
+        if not self._window.is_moving:
+            return False
+        if self._touch.is_down:
+            self._window.settle()
+        else:
+            self._window.step()
+        return True
+
     def _patience(self, now: float) -> float:
         """How long to wait for a message before the window is asked for events again, seconds."""
         if self._touch.is_down:
             return TOUCHED_POLL_SECONDS
+        if self._window.is_moving:
+            return FADING_POLL_SECONDS
         if self._neighbors or now - self._last_input < LIVELY_SECONDS:
             return LIVELY_POLL_SECONDS
         if self._session.talk.state is Talking.SPEAKING:

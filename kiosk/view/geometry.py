@@ -45,11 +45,14 @@ class Rect(NamedTuple):
         return across > 0 and down > 0
 
 
+NOWHERE = Rect(0, 0, 0, 0)
+
+
 def union(rects: Iterable[Rect]) -> Rect:
     """The smallest rectangle that holds them all; an empty one at 0, 0 for none."""
     all_rects = list(rects)
     if not all_rects:
-        return Rect(0, 0, 0, 0)
+        return NOWHERE
     x, y = min(r.x for r in all_rects), min(r.y for r in all_rects)
     return Rect(x, y, max(r.right for r in all_rects) - x, max(r.bottom for r in all_rects) - y)
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from kiosk.messages import Order
 from kiosk.scene import Mark, Part
-from kiosk.view.geometry import Rect
+from kiosk.view.geometry import NOWHERE, Rect
 
 REGULAR = "regular"
 BOLD = "bold"
@@ -112,6 +112,7 @@ class Layout:
     """A screen worked out. ``page_starts``: first character of the body on each page; ``page`` the one that is shown.
 
     ``problems`` says what the panel is too small for, in words for whoever installs it; empty on a fit panel.
+    ``body`` is the room between header, strip and bar.
     """
 
     size: tuple[int, int]
@@ -120,6 +121,7 @@ class Layout:
     page: int = 0
     problems: tuple[str, ...] = field(default=())
     ring_px: int = 1
+    body: Rect = NOWHERE
 
     @property
     def targets(self) -> tuple[Item, ...]:

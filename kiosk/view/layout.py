@@ -43,10 +43,10 @@ def arrange(scene: Scene, panel: Panel, metrics: Metrics, kept: Kept | None = No
         room = place_of(frame, scene, len(body.page_starts), len(body.page_starts))
         fitted, body, may_grow = _composed(frame, replace(scene, place=room), kept)
     shown = replace(scene, place=place_of(frame, scene, body.page + 1, len(body.page_starts)))
-    header, _, rest = header_items(frame, shown, body.header_title, may_grow, room)
+    header, header_bottom, rest = header_items(frame, shown, body.header_title, may_grow, room)
     items = (*header, *body.items, *strip_items(fitted, scene, rest, body.strip_text), *bar_items(frame, scene.bar))
     problems = tuple(dict.fromkeys(frame.problems + body.problems))
-    return Layout(panel.size, items, body.page_starts, body.page, problems, frame.ring)
+    return Layout(panel.size, items, body.page_starts, body.page, problems, frame.ring, region_of(fitted, header_bottom))
 
 
 def _composed(frame: Frame, scene: Scene, kept: Kept) -> tuple[Frame, Body, bool]:

@@ -4,6 +4,7 @@ Knows: pygame's display, the panel, what is on it now. Must not know: what scene
 
 ``show``: 1. lay the scene out (kept for the last few); 2. if the fixed part is the one on the screen, repaint the
 live items that changed; 3. else take the fixed part from those built ahead, or build it, and paint the whole.
+Where slides may fade into each other, ``step`` goes on with that while ``is_moving``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import pygame
 from content.model import Theme
 from content.places import icons_folder
 from kiosk.messages import Order
-from kiosk.scene import Part, Scene
+from kiosk.scene import Kind, Part, Scene
 from kiosk.view.display import open_display
 from kiosk.view.fonts import Fonts
 from kiosk.view.geometry import Rect
@@ -30,6 +31,7 @@ from kiosk.view.layout import arrange, overlaid
 from kiosk.view.paint import Painter
 from kiosk.view.panel import Panel, Reach, panel_for
 from kiosk.view.stack import Kept
+from kiosk.view.transition import Transition
 
 KEPT_BYTES = 70_000_000
 """Of built screens: two at 4K (33 MB each), the one that is shown and the one after Next."""
@@ -68,6 +70,7 @@ class Window:
         self._bases: OrderedDict[BaseKey, pygame.Surface] = OrderedDict()
         self._shown: tuple[BaseKey, Layout, Theme] | None = None
         self._scene: Scene | None = None
+        self.transition = Transition()
 
     def _measured(self, size: tuple[int, int]) -> Panel:
         return panel_for(size, self._ppi, self._distance, self._reach)
@@ -120,15 +123,30 @@ class Window:
         theme = self._theme(scene)
         layout = overlaid(self._arranged(scene), scene)
         key = (theme.name, layout.size, layout.static)
-        self._scene = scene
+        before, self._scene = self._scene, scene
         if self._shown and self._shown[0] == key:
             dirty = self._paint_changes(self._base(key, layout, theme), self._shown[1], layout, theme)
             self._shown = (key, layout, theme)
+            self.transition.keep(self._glass.surface, dirty)
             if dirty:
                 pygame.display.update(dirty)
             return dirty
         self._shown = (key, layout, theme)
-        return self._paint_all()
+        is_ready = key in self._bases and not self.is_moving  # else it is late already, or somebody leafs through
+        return self._paint_all(is_fading=is_ready and before is not None and may_fade(before, scene))
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the last change of slide is still on its way, and ``step`` has to be called."""
+        return self.transition.is_running
+
+    def step(self) -> None:
+        """Go on with the change of slide, if it is time for that."""
+        self._update(self.transition.step(self._glass.surface))
+
+    def settle(self) -> None:
+        """Bring the change of slide to its end at once: somebody is about to do something."""
+        self._update(self.transition.settle(self._glass.surface))
 
     def repaint(self) -> None:
         """Paint everything anew: something else covered the window."""
@@ -153,6 +171,7 @@ class Window:
         self._layouts.clear()
         self._bases.clear()
         self._shown = self._scene = None
+        self.transition.drop()
 
     def close(self) -> None:
         """Close the window. A second call does nothing."""
@@ -182,17 +201,34 @@ class Window:
         self._bases.move_to_end(key)
         return self._bases[key]
 
-    def _paint_all(self) -> list[pygame.Rect]:
+    def _update(self, changed: pygame.Rect | None) -> None:
+        if changed:
+            pygame.display.update(changed)
+
+    def _paint_all(self, is_fading: bool = False) -> list[pygame.Rect]:
         assert self._shown is not None
         key, layout, theme = self._shown
         base, glass = self._base(key, layout, theme), self._glass
+        fade = self.transition
+        fade.drop()
+        began = fade.clock()
+        if is_fading and fade.pace.is_quick:
+            fade.before(glass.surface, pygame.Rect(glass.native(layout.body)))
+            self._paint_whole(base, layout, theme)
+            fade.begin(glass.surface)
+        else:
+            self._paint_whole(base, layout, theme)
+        pygame.display.flip()
+        fade.pace.add(fade.clock() - began)
+        return [glass.surface.get_rect()]
+
+    def _paint_whole(self, base: pygame.Surface, layout: Layout, theme: Theme) -> None:
+        glass = self._glass
         if glass.is_turned:
             glass.lay(base)
             self._paint_changes(base, replace(layout, items=()), layout, theme)
         else:
             self.painter.whole(glass.surface, base, layout, theme)
-        pygame.display.flip()
-        return [self._glass.surface.get_rect()]
 
     def _paint_changes(self, base: pygame.Surface, before: Layout, after: Layout, theme: Theme) -> list[pygame.Rect]:
         """The live items that changed, on the glass; the native rectangles."""
@@ -200,6 +236,13 @@ class Window:
         self.painter.ready(partial(glass.part, base), after, theme)
         restore = partial(glass.restore, base)
         return glass.commit(self.painter.changes(glass.canvas, restore, before, after, theme))
+
+
+def may_fade(before: Scene, after: Scene) -> bool:
+    """Whether this is a change from slide to slide, and visitor and staff want to see it happen."""
+    is_slide = before.kind is Kind.SLIDE and after.kind is Kind.SLIDE
+    looks = [(each.theme, each.text_size, each.is_wide) for each in (before, after)]
+    return after.has_transition and is_slide and before.slide != after.slide and looks[0] == looks[1]
 
 
 def plain(scene: Scene) -> Scene:

@@ -1,7 +1,7 @@
 """From the finger leaving Next to changed pixels, the kiosk and Chromium, at 1080p and 4K.
 
-"First" is a quarter of all points that will differ, "whole" 95 of 100. Points of the mark on the spoken word are left
-out of both: it moves by itself.
+"First" is a change of a quarter of all points that will differ, "whole" 95 of 100 as they will be. Points of the mark
+on the spoken word are left out of both: it moves by itself.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kiosk.loading import load_content
 from tests.bench import chromium
 from tests.bench.figures import Figure, timed
 from tests.bench.hand import Hand
-from tests.bench.screen_probe import Box, ScreenProbe, Sight, turned
+from tests.bench.screen_probe import Box, ScreenProbe, Sight, stirred, turned
 from tests.bench.stage import FULL_HD, ULTRA_HD, Size, Stage, Visit, program
 from tests.bench.words import highlight
 from tests.rig import wait_until
@@ -24,6 +24,8 @@ GROUP = "tap to pixels"
 FIRST, WHOLE = 0.25, 0.95
 WATCH_SECONDS = 0.7
 REACH_MS = {FULL_HD: 20.0, ULTRA_HD: 40.0}
+FADING = '[screen]\nmotion = "all"\n'
+"""The setting with which slides fade into each other, where that is not late."""
 NAMES = {FULL_HD: "1080p", ULTRA_HD: "4K"}
 
 
@@ -37,7 +39,7 @@ class Taps:
 
     def add(self, released: float, sights: list[Sight], mark: int = -1) -> None:
         """One more tap, with what was seen after it; the first sight is from before. ``mark``: a color to ignore."""
-        first, whole = turned(sights, FIRST, mark), turned(sights, WHOLE, mark)
+        first, whole = stirred(sights, FIRST, mark), turned(sights, WHOLE, mark)
         if first is None or whole is None:
             self.without += 1
             return
@@ -64,6 +66,8 @@ def measure(stage: Stage) -> list[Figure]:
             if size == FULL_HD:
                 rested = kiosk_taps(visit, stage.count(20, 4), _rest(visit))
                 figures += rested.figures("kiosk after 5 s of rest", size, is_ours=True)
+        with stage.kiosk(size, FADING) as visit:
+            figures += kiosk_taps(visit, stage.count(40, 8), _lively).figures("kiosk, fading", size, is_ours=True)
         figures += chromium_taps(stage, size, stage.count(60, 12)).figures("Chromium", size)
     return figures
 

@@ -91,6 +91,18 @@ def turned(sights: list[Sight], part: float, mark: int = -1) -> float | None:
     return next(sight.t for sight in sights if (sight.points[differs] == last[differs]).mean() >= part)
 
 
+def stirred(sights: list[Sight], part: float, mark: int = -1) -> float | None:
+    """When ``part`` of the points that differ between the first and the last sight had left their first color.
+
+    That is before ``turned`` where a screen fades into the next. ``mark`` and None as there.
+    """
+    first, last = sights[0].points, sights[-1].points
+    differs = (first != last) & (first != mark) & (last != mark)
+    if not differs.any():
+        return None
+    return next(sight.t for sight in sights if (sight.points[differs] != first[differs]).mean() >= part)
+
+
 def appeared(sights: list[Sight], part: float) -> float | None:
     """When ``part`` of the drawing on the last sight stood there: of all points that have not its ground's color.
 
