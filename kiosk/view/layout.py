@@ -46,7 +46,8 @@ def arrange(scene: Scene, panel: Panel, metrics: Metrics, kept: Kept | None = No
     header, header_bottom, rest = header_items(frame, shown, body.header_title, may_grow, room)
     items = (*header, *body.items, *strip_items(fitted, scene, rest, body.strip_text), *bar_items(frame, scene.bar))
     problems = tuple(dict.fromkeys(frame.problems + body.problems))
-    return Layout(panel.size, items, body.page_starts, body.page, problems, frame.ring, region_of(fitted, header_bottom))
+    room_rect = region_of(fitted, header_bottom)
+    return Layout(panel.size, items, body.page_starts, body.page, problems, frame.ring, room_rect)
 
 
 def _composed(frame: Frame, scene: Scene, kept: Kept) -> tuple[Frame, Body, bool]:
