@@ -24,6 +24,7 @@ class Command(StrEnum):
     GO_ON = "GO_ON"
     AGAIN = "AGAIN"
     SKIP = "SKIP"
+    SENTENCE_BACK = "SENTENCE_BACK"
     QUIET = "QUIET"
     KEEP_GOING = "KEEP_GOING"
     LOUDER = "LOUDER"

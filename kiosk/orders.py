@@ -14,7 +14,18 @@ from kiosk.moving import backward, close_panel, end_visit, forward, go_to_slide,
 from kiosk.panels import choices, is_yes_no, slide_terms, targets, title_and_text
 from kiosk.scene import Kind, Target
 from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Session, Source, Talking
-from kiosk.talking import again, from_this_word, go_on, hush, pause, say_notice, say_screen, show_or_say, skip
+from kiosk.talking import (
+    again,
+    from_this_word,
+    go_on,
+    hush,
+    pause,
+    say_notice,
+    say_screen,
+    sentence_back,
+    show_or_say,
+    skip,
+)
 
 
 def perform(session: Session, order: Order, deck: Deck) -> Session:
@@ -23,8 +34,8 @@ def perform(session: Session, order: Order, deck: Deck) -> Session:
         case Command.NEXT | Command.BACK | Command.START_OVER | Command.TOPICS | Command.GO_TO_TOPIC | Command.DONE:
             return _go(session, order, deck)
         case (
-            Command.READ | Command.PAUSE | Command.GO_ON | Command.AGAIN | Command.SKIP | Command.QUIET
-            | Command.KEEP_GOING
+            Command.READ | Command.PAUSE | Command.GO_ON | Command.AGAIN | Command.SKIP | Command.SENTENCE_BACK
+            | Command.QUIET | Command.KEEP_GOING
         ):  # fmt: skip
             return _narrate(session, order.command, deck)
         case Command.LOUDER | Command.QUIETER | Command.FASTER | Command.SLOWER:
@@ -77,6 +88,8 @@ def _narrate(session: Session, command: Command, deck: Deck) -> Session:
             return again(session, deck)
         case Command.SKIP:
             return skip(session, deck)
+        case Command.SENTENCE_BACK:
+            return sentence_back(session, deck)
         case Command.QUIET:
             return hush(replace(session, is_keeping_going=False))
         case _:

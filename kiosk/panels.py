@@ -18,12 +18,12 @@ PANEL_COMMANDS: dict[Kind, tuple[Command, ...]] = {
     Kind.READING: (
         Command.READ,
         Command.AGAIN,
+        Command.SENTENCE_BACK,
         Command.SKIP,
-        Command.QUIET,
         Command.KEEP_GOING,
         Command.START_OVER,
     ),
-    Kind.SOUND: (Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER),
+    Kind.SOUND: (Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER, Command.QUIET),
     Kind.SIGHT: (Command.BIGGER, Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION),
     Kind.WARNING: (Command.MORE_TIME, Command.DONE),
 }

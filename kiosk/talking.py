@@ -86,6 +86,12 @@ def skip(session: Session, deck: Deck) -> Session:
     return follow(say_screen(session, deck, following), deck)
 
 
+def sentence_back(session: Session, deck: Deck) -> Session:
+    """Read the sentence before the current one, and on from there; the first one, if there is none before it."""
+    last = len(screen_script(session, deck)) - 1
+    return follow(say_screen(session, deck, max(0, min(session.place[0], last) - 1)), deck)
+
+
 def from_this_word(session: Session, deck: Deck) -> Session:
     """Say the rest of the current utterance anew, beginning with the word that is being said."""
     return say_screen(session, deck, session.talk.sentence, max(session.talk.word, 0))

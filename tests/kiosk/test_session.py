@@ -251,15 +251,48 @@ def test_go_on_after_a_notice_returns_to_the_word(deck: FileDeck) -> None:
     assert (session.talk.from_sentence, session.talk.from_word) == (1, 2)
 
 
-def test_again_and_skip_move_by_sentences(deck: FileDeck) -> None:
+def test_again_skip_and_sentence_back_move_by_sentences(deck: FileDeck) -> None:
     session = visit(deck)
-    session = after(session, deck, WordStarted(session.talk.number, 1, 2))
-    assert after(session, deck, Command.AGAIN).talk.from_sentence == 1
-    assert after(session, deck, Command.SKIP).talk.from_sentence == 2
+    session = after(session, deck, WordStarted(session.talk.number, 2, 2))
+    assert after(session, deck, Command.AGAIN).talk.from_sentence == 2
+    assert after(session, deck, Command.SKIP).talk.from_sentence == 3
+    assert after(session, deck, Command.SENTENCE_BACK).talk.from_sentence == 1
+    assert after(session, deck, *[Command.SENTENCE_BACK] * 4).talk.from_sentence == 0
     done = finish(session, deck)
-    assert after(done, deck, Command.AGAIN).talk.from_sentence == len(screen_script(done, deck)) - 1
+    last = len(screen_script(done, deck)) - 1
+    assert after(done, deck, Command.AGAIN).talk.from_sentence == last
+    assert after(done, deck, Command.SENTENCE_BACK).talk.from_sentence == last - 1
     assert after(done, deck, Command.GO_ON).talk.from_sentence == 0
     assert narration(after(done, deck, Command.SKIP), deck).utterance is None
+
+
+@pytest.mark.parametrize(
+    ("command", "place"),
+    [
+        (Command.PAUSE, (2, 2)),
+        (Command.QUIET, (2, 2)),
+        (Command.AGAIN, (2, 0)),
+        (Command.SKIP, (3, 0)),
+        (Command.SENTENCE_BACK, (1, 0)),
+        (Command.READ, (0, 0)),
+    ],
+)
+@pytest.mark.parametrize("between", [Command.QUIET, Command.WHERE, Command.PAUSE])
+def test_go_on_continues_where_each_of_them_stopped_or_led_to(
+    deck: FileDeck, command: Command, place: tuple[int, int], between: Command
+) -> None:
+    session = visit(deck)
+    session = after(session, deck, WordStarted(session.talk.number, 2, 2), command, between)
+    session = after(session, deck, Command.GO_ON)
+    assert session.talk.source is Source.SCREEN and session.talk.state is Talking.SPEAKING
+    assert session.place == place
+
+
+def test_sentence_back_turns_back_to_the_page_of_the_sentence(deck: FileDeck) -> None:
+    lines = [line for line in screen_script(visit(deck, Command.NEXT), deck) if line.part is Part.TEXT]
+    session = visit(deck, Command.NEXT, SlideLaidOut(1, (0, lines[1].offset)), Command.NEXT)
+    assert session.page == 1
+    assert after(session, deck, Command.SENTENCE_BACK).page == 0
 
 
 def test_next_alone_stands_out_on_every_screen(deck: FileDeck) -> None:
