@@ -64,6 +64,12 @@ def _add_json(told: argparse.ArgumentParser) -> None:
     told.add_argument("--json", action="store_true", help="as JSON")
 
 
+def _add_doctor(doctor: argparse.ArgumentParser) -> None:
+    _add_json(doctor)
+    screen = "measure the screen with a bank card and test touch, in a window of its own"
+    doctor.add_argument("--screen", action="store_true", help=screen)
+
+
 def _add_narrate(narrate: argparse.ArgumentParser) -> None:
     narrate.add_argument("out", type=Path, metavar="OUT", help="folder for the WAV files and words.json")
     narrate.add_argument("--voice", metavar="V", default="", help="name of the voice")
@@ -90,7 +96,7 @@ _OWN = {
     "pictures": _add_pictures,
     "narrate": _add_narrate,
     "listen": _add_listen,
-    "doctor": _add_json,
+    "doctor": _add_doctor,
 }
 """What a subcommand has beside --config and --deck."""
 

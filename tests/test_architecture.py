@@ -29,8 +29,8 @@ ONLY_IN = {
 }
 """Every library that is not Python's own, and the files that may import it."""
 
-CORE = "commands messages motion moving narrating orders panels prompts scene scenes script session state".split()
-CORE += ["talking"]
+CORE = "check_words commands messages motion moving narrating orders panels prompts scene scenes screen_check".split()
+CORE += "script session state talking touch_verdict".split()
 """The modules of kiosk that hold the rules and what follows from them."""
 CORE_MAY_IMPORT = {"collections", "collections.abc", "dataclasses", "enum", "typing", "audio.api", "content.model"}
 CORE_MAY_IMPORT |= {f"kiosk.{name}" for name in CORE}

@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 import argparse
-import json
+import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 
 from content.model import ContentError, Language
+from kiosk.cli.finding import Finding, tell
 from kiosk.loading import Content, check_content, load_content
 from kiosk.settings import Settings
 
-CARD_MM = 85.6
-"""Width of a bank card (ISO/IEC 7810, ID-1)."""
 BROKEN = "This part of the program is not installed right."
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One part: whether it works, what was found, and what to do if it does not."""
-
-    part: str
-    works: bool
-    found: str
-    advice: str = ""
-
-
 def run(arguments: argparse.Namespace) -> int:
-    """Print the findings; 1 if a part does not work."""
-    findings = examine(arguments)
-    if arguments.json:
-        print(json.dumps([asdict(finding) for finding in findings], indent=1, ensure_ascii=False))
-    else:
-        for finding in findings:
-            print(f"{'works ' if finding.works else 'FAULT '} {finding.part}: {finding.found}")
-            if finding.advice:
-                print(f"       {finding.advice}")
-    return 0 if all(finding.works for finding in findings) else 1
+    """Print the findings; 1 if a part does not work, or if the screen is to be checked and there is none."""
+    watched = _watched(arguments) if arguments.screen else []
+    if watched is None:
+        return 1
+    if arguments.screen and not arguments.json:
+        return tell(watched, False)
+    return tell([*examine(arguments), *watched], arguments.json)
+
+
+def _watched(arguments: argparse.Namespace) -> list[Finding] | None:
+    """What a person found with a card and a finger; None without a screen. Raises ContentError with all faults."""
+    from kiosk.cli.doctor_screen import look
+    from kiosk.view.display import ScreenMissing
+
+    try:
+        return look(load_content(arguments.config, arguments.deck))
+    except ScreenMissing as error:
+        print(f"{error}\nThe ruler and the touch test need the machine's own screen.", file=sys.stderr)
+        return None
 
 
 def examine(arguments: argparse.Namespace) -> list[Finding]:
@@ -74,6 +71,7 @@ def _content(arguments: argparse.Namespace) -> Finding:
 
 
 def _screen(content: Content) -> Finding:
+    from kiosk.cli.edid import panel_sizes
     from kiosk.view.display import desktop
     from kiosk.view.panel import guess_ppi
 
@@ -85,14 +83,14 @@ def _screen(content: Content) -> Finding:
     if driver in ("dummy", "offscreen"):
         return Finding("screen", False, f'there is only SDL\'s "{driver}" driver', advice)
     ppi = content.settings.ppi or guess_ppi(sizes[0])
-    card_px = CARD_MM / 25.4 * ppi
-    return Finding(
-        "screen",
-        True,
-        f"{driver}, {' and '.join(f'{width}x{height}' for width, height in sizes)}, {ppi:.0f} pixels an inch"
-        f"{'' if content.settings.ppi else ' (guessed)'}",
-        f"To check: a bank card ({CARD_MM} mm) must be as wide as {card_px:.0f} pixels. If not, set screen.ppi.",
-    )
+    found = [driver, " and ".join(f"{width}x{height}" for width, height in sizes)]
+    found.append(f"{ppi:.0f} pixels an inch{'' if content.settings.ppi else ' (guessed)'}")
+    found += [
+        f"a panel says of itself {says.size_mm[0]} x {says.size_mm[1]} mm, {says.ppi:.0f} pixels an inch"
+        for says in panel_sizes()
+    ]
+    advice = "To measure it with a bank card, and to test touch, run: mmn-kiosk doctor --screen"
+    return Finding("screen", True, ", ".join(found), advice)
 
 
 def _speaker(settings: Settings) -> Finding:

@@ -19,9 +19,14 @@ SAME_PLACE_MM = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A press that ended. ``target``: the id of the target in which it began and ended; empty: beside all targets."""
+    """A press that ended. ``target``: the id of the target in which it began and ended; empty: beside all targets.
+
+    ``place``: where it ended, in pixels of the window; ``is_finger``: not a mouse.
+    """
 
     target: str
+    place: tuple[int, int] = (0, 0)
+    is_finger: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Touch:
         began, self._down = self._down.target, None
         self._last = (now, place)
         ended = self._target_at(place) or ""
-        return Tap(began if began == ended else "")
+        return Tap(began if began == ended else "", place, number != MOUSE)
 
     def _is_double(self, place: tuple[int, int], now: float) -> bool:
         if self._last is None or now - self._last[0] >= self._lockout:
