@@ -227,14 +227,15 @@ def test_letters_stand_upright(weight: str) -> None:
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("panel", panels())
-def test_nothing_is_wrong_on_this_panel_in_any_setup(panel: str) -> None:
+@pytest.mark.parametrize(("panel", "text_size"), list(product(panels(), TEXT_SIZES)))
+def test_nothing_is_wrong_on_this_panel_in_any_screen(panel: str, text_size: str) -> None:
+    """Every screen on all its pages; the themes take turns with the screens."""
     found = Report()
-    for setup in setups(is_whole=True):
-        if setup.panel_name == panel:
-            for screen in screens(setup):
+    for number, setup in enumerate(setups(is_whole=True)):
+        if (setup.panel_name, setup.text_size) == (panel, text_size):
+            for screen in screens(setup, number % len(THEMES), len(THEMES)):
                 found.take(screen)
     wrong = {name: [len(rows), *rows[:10]] for name, rows in found.wrong.items() if rows}
+    print(f"{panel}, {text_size}: {sum(found.seen.values())} screens, {sum(found.unfit.values())} say they do not fit")
     assert not wrong, wrong
     assert panel in UNFIT_PANELS or not found.unfit
-    print(f"{panel}: {sum(found.seen.values())} screens, {sum(found.unfit.values())} of them told that they do not fit")
