@@ -49,6 +49,7 @@ class Narration:
     ``voice`` is a name of the engine's, or empty for its default of ``language`` (BCP 47).
     ``rate_wpm``: words a minute; ``volume_db``: gain, 0 is full, never above. A change of rate or voice
     comes with a new utterance; a change of volume or of is_paused acts on the one that is playing.
+    ``is_clear``: the hearing mode, slower and lower with its consonants lifted; it too comes with a new utterance.
     ``ahead``: sentences that will probably be asked for next, to be rendered when there is nothing else to do.
     """
 
@@ -58,6 +59,7 @@ class Narration:
     voice: str = ""
     rate_wpm: int = 150
     volume_db: float = 0.0
+    is_clear: bool = False
     ahead: tuple[SpokenSentence, ...] = ()
 
 

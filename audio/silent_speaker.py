@@ -14,6 +14,10 @@ from audio.speaker import TimedSpeaker
 class SilentSource:
     """Sentences as the time that they would take."""
 
+    def voiced(self, narration: Narration, sentences: tuple[SpokenSentence, ...]) -> Narration:
+        """No voice says them."""
+        return narration
+
     def fetch(self, sentence: SpokenSentence, narration: Narration) -> Rendered:
         """Never fails."""
         return silent(sentence, narration.rate_wpm)

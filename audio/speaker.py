@@ -42,11 +42,15 @@ OPEN_SECONDS = 2.0
 AHEAD_ON_SHELF = 2
 """So many of the sentences that are rendered ahead stay in memory, the rest only where the source keeps them."""
 
-_Key = tuple[SpokenSentence, str, str, int]
+_Key = tuple[SpokenSentence, str, str, int, bool]
 
 
 class Source(Protocol):
     """Where rendered sentences come from. Used by one thread."""
+
+    def voiced(self, narration: Narration, sentences: tuple[SpokenSentence, ...]) -> Narration:
+        """``narration`` with the voice that is to say these sentences: one for all of them."""
+        ...
 
     def fetch(self, sentence: SpokenSentence, narration: Narration) -> Rendered:
         """Raises VoiceFailure."""
@@ -84,6 +88,7 @@ class TimedSpeaker:
         self._timeline: Timeline | None = None
         self._shelf: OrderedDict[_Key, Rendered] = OrderedDict()
         self._shelf_bytes = 0
+        self._voice_of: tuple[tuple[SpokenSentence, ...], Narration, Narration] | None = None
         self._failed: dict[int, Rendered] = {}  # of this utterance, by sentence: silent time
         self._ahead_done: set[_Key] = set()
         self._is_voice_lost = False
@@ -185,7 +190,15 @@ class TimedSpeaker:
     def _known(self, index: int) -> Rendered | None:
         utterance = self._narration.utterance
         assert utterance is not None
-        return self._failed.get(index) or self._shelf.get(_key(utterance.sentences[index], self._narration))
+        spoken = self._voiced(self._narration, utterance.sentences)
+        return self._failed.get(index) or self._shelf.get(_key(utterance.sentences[index], spoken))
+
+    def _voiced(self, narration: Narration, sentences: tuple[SpokenSentence, ...]) -> Narration:
+        """``narration`` with the voice of these sentences, asked for once for each utterance."""
+        is_same = self._voice_of is not None and self._voice_of[0] is sentences and self._voice_of[1] is narration
+        if self._voice_of is None or not is_same:
+            self._voice_of = (sentences, narration, self._source.voiced(narration, sentences))
+        return self._voice_of[2]
 
     def _on_lost(self, reason: str) -> None:
         with self._changed:
@@ -232,7 +245,7 @@ class TimedSpeaker:
             if job is None:
                 self._try_voice()
             else:
-                self._fetch_one(job[0], job[1], narration)
+                self._fetch_one(job[0], job[1], self._spoken(job[1], narration))
 
     def _next_job(self) -> tuple[SpokenSentence, int | None] | None:
         """The sentence to be fetched, and its index in the utterance (None: it is ahead of it)."""
@@ -243,10 +256,17 @@ class TimedSpeaker:
                 if self._known(index) is None:
                     return utterance.sentences[index], index
         if not self._is_voice_lost:
+            spoken = self._spoken(None, narration)
             for sentence in narration.ahead:
-                if _key(sentence, narration) not in self._ahead_done:
+                if _key(sentence, spoken) not in self._ahead_done:
                     return sentence, None
         return None
+
+    def _spoken(self, index: int | None, narration: Narration) -> Narration:
+        """``narration`` with the voice of its utterance, or (None) of what is ahead of it."""
+        if index is None or narration.utterance is None:
+            return self._source.voiced(narration, narration.ahead)
+        return self._voiced(narration, narration.utterance.sentences)
 
     def _fetch_one(self, sentence: SpokenSentence, index: int | None, narration: Narration) -> None:
         rendered, reason = None, ""
@@ -312,7 +332,7 @@ def _number(narration: Narration) -> int | None:
 
 
 def _key(sentence: SpokenSentence, narration: Narration) -> _Key:
-    return sentence, narration.language, narration.voice, narration.rate_wpm
+    return sentence, narration.language, narration.voice, narration.rate_wpm, narration.is_clear
 
 
 def _from(rendered: Rendered, seconds: float) -> bytes:

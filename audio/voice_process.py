@@ -58,12 +58,29 @@ class VoiceProcess:
         self._lock = threading.Lock()
         self._is_closed = False
 
-    def render(self, sentence: SpokenSentence, language: str, voice: str, rate_wpm: int) -> Rendered:
+    def render(
+        self, sentence: SpokenSentence, language: str, voice: str, rate_wpm: int, is_clear: bool = False
+    ) -> Rendered:
         """One sentence as sound. Raises VoiceFailure; the worker is then started anew at a later call."""
         words = words_of(sentence)
+        return self._rendered(words, {"language": language, "voice": voice, "rate": rate_wpm, "clear": is_clear})
+
+    def read_kept(
+        self, sentence: SpokenSentence, path: Path, sha256: str, starts: Sequence[float], speed: float, is_clear: bool
+    ) -> Rendered:
+        """A sentence that was rendered beforehand, at ``speed`` times its own pace. Raises VoiceFailure."""
+        kept = {"kept": str(path.resolve()), "sha256": sha256, "starts": list(starts), "speed": speed}
+        return self._rendered(words_of(sentence), {**kept, "clear": is_clear})
+
+    def ping(self) -> None:
+        """Start the worker, if it is time to, and see that it answers. Raises VoiceFailure."""
+        self._ask({"ping": True}, self._deadline_seconds)
+        self._failures = 0
+
+    def _rendered(self, words: list[str], wish: dict[str, Any]) -> Rendered:
         if not words:
             return Rendered(b"", 0.0, ())
-        request = {"words": words, "language": language, "voice": voice, "rate": rate_wpm}
+        request = {"words": words, **wish}
         head, samples = self._ask(request, self._deadline_seconds)
         try:
             times = tuple((float(start), float(end)) for start, end in head["words"])

@@ -90,6 +90,11 @@ class FileDeck:
         self._kept_at_most = max(KEPT_SLIDES, len(self._kept))
         faults.stop_if_any()
 
+    @property
+    def narration_folder(self) -> Path:
+        """Where the narration of this deck in its language is kept; the folder may not be there."""
+        return self._outline.folder / "narration" / self.language.tag
+
     def __len__(self) -> int:
         return len(self._outline.files)
 

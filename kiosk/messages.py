@@ -31,6 +31,7 @@ class Command(StrEnum):
     QUIETER = "QUIETER"
     FASTER = "FASTER"
     SLOWER = "SLOWER"
+    CLEARER = "CLEARER"  # the hearing mode: slower, lower, consonants lifted
     BIGGER = "BIGGER"
     SMALLER = "SMALLER"
     COLOURS = "COLOURS"

@@ -28,8 +28,9 @@ def narration(session: Session, deck: Deck) -> Narration:
         _utterance(session, deck),
         is_paused=session.talk.state is Talking.PAUSED,
         language=deck.language.tag,
-        voice=deck.language.voice,
+        voice=session.rules.voice or deck.language.voice,
         rate_wpm=RATES_WPM[session.comfort.rate],
+        is_clear=session.comfort.is_clear,
         volume_db=VOLUMES_DB[session.comfort.volume] - (QUIET_LOOP_DB if is_quiet else 0.0),
     )
 

@@ -13,7 +13,7 @@ from kiosk.messages import Command, Order
 from kiosk.moving import backward, close_panel, end_visit, forward, go_to_slide, open_panel
 from kiosk.panels import choices, is_yes_no, slide_terms, targets, title_and_text
 from kiosk.scene import Kind, Target
-from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Session, Source, Talking
+from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Comfort, Session, Source, Talking
 from kiosk.talking import (
     again,
     from_this_word,
@@ -38,7 +38,7 @@ def perform(session: Session, order: Order, deck: Deck) -> Session:
             | Command.QUIET | Command.KEEP_GOING
         ):  # fmt: skip
             return _narrate(session, order.command, deck)
-        case Command.LOUDER | Command.QUIETER | Command.FASTER | Command.SLOWER:
+        case Command.LOUDER | Command.QUIETER | Command.FASTER | Command.SLOWER | Command.CLEARER:
             return _adjust_sound(session, order.command, deck)
         case Command.BIGGER | Command.SMALLER | Command.COLOURS | Command.SPACING | Command.MOTION:
             return _adjust_sight(session, order.command, deck)
@@ -107,13 +107,22 @@ def _adjust_sound(session: Session, command: Command, deck: Deck) -> Session:
             return show_or_say(session, prompts["loudest" if volume > 0 else "softest"])
         session = replace(session, comfort=replace(comfort, volume=volume))
         return show_or_say(session, prompts["volume"].format(number=volume + 1, count=len(VOLUMES_DB)))
+    if command is Command.CLEARER:
+        text = prompts["clear_off" if comfort.is_clear else "clear_on"]
+        return _spoken_otherwise(session, replace(comfort, is_clear=not comfort.is_clear), text, deck)
     rate = comfort.rate + (1 if command is Command.FASTER else -1)
     if not 0 <= rate < len(RATES_WPM):
         return show_or_say(session, prompts["fastest" if rate > 0 else "slowest"])
-    session = replace(session, comfort=replace(comfort, rate=rate))
+    text = prompts["rate"].format(number=rate + 1, count=len(RATES_WPM))
+    return _spoken_otherwise(session, replace(comfort, rate=rate), text, deck)
+
+
+def _spoken_otherwise(session: Session, comfort: Comfort, text: str, deck: Deck) -> Session:
+    """Another rate or mode: what is being read goes on from this word with it."""
+    session = replace(session, comfort=comfort)
     if session.talk.state in (Talking.SPEAKING, Talking.PAUSED) and session.talk.source is Source.SCREEN:
         session = from_this_word(session, deck)
-    return show_or_say(session, prompts["rate"].format(number=rate + 1, count=len(RATES_WPM)))
+    return show_or_say(session, text)
 
 
 def _adjust_sight(session: Session, command: Command, deck: Deck) -> Session:

@@ -23,7 +23,7 @@ PANEL_COMMANDS: dict[Kind, tuple[Command, ...]] = {
         Command.KEEP_GOING,
         Command.START_OVER,
     ),
-    Kind.SOUND: (Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER, Command.QUIET),
+    Kind.SOUND: (Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER, Command.QUIET, Command.CLEARER),
     Kind.SIGHT: (Command.BIGGER, Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION),
     Kind.WARNING: (Command.MORE_TIME, Command.DONE),
 }
@@ -197,6 +197,8 @@ def _state(command: Command, session: Session, deck: Deck) -> str:
             return prompts["level"].format(number=comfort.volume + 1, count=len(VOLUMES_DB))
         case Command.FASTER | Command.SLOWER:
             return prompts["level"].format(number=comfort.rate + 1, count=len(RATES_WPM))
+        case Command.CLEARER:
+            return prompts["on" if comfort.is_clear else "off"]
         case Command.BIGGER | Command.SMALLER:
             return prompts["level"].format(number=TEXT_SIZES.index(comfort.text_size) + 1, count=len(TEXT_SIZES))
         case Command.COLOURS:

@@ -51,6 +51,8 @@ PROMPTS: Mapping[str, tuple[str, ...]] = {
     "biggest": (),
     "smallest": (),
     "colors": ("theme",),
+    "clear_on": (),
+    "clear_off": (),
     "spacing_wide": (),
     "spacing_normal": (),
     "motion_on": (),

@@ -52,7 +52,7 @@ class Settings:
     speaker: str = _setting("sound", "", "name of the sound output; empty: the system's default")
     volume: int = _setting("sound", 5, "volume at the start of a visit, steps of 6 dB", 1, len(VOLUMES_DB))
     speed: int = _setting(
-        "sound", 4, f"speed at the start of a visit, one of the steps {RATES_WPM} words a minute", 1, len(RATES_WPM)
+        "sound", 5, f"speed at the start of a visit, one of the steps {RATES_WPM} words a minute", 1, len(RATES_WPM)
     )
     voice: str = _setting("sound", "", "name of the voice; empty: the language's own")
     cache_folder: str = _setting("sound", "", "where rendered speech is kept; empty: the user's cache folder")
@@ -91,6 +91,7 @@ def rules(settings: Settings, themes: Mapping[str, Theme]) -> Rules:
             settings.motion,
         ),
         is_listening_wanted=settings.listen,
+        voice=settings.voice,
     )
 
 

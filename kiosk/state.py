@@ -13,7 +13,7 @@ from kiosk.scene import Kind
 TEXT_SIZES = ("smallest", "small", "medium", "large", "largest")
 VOLUMES_DB = (-36.0, -30.0, -24.0, -18.0, -12.0, -6.0, 0.0)
 """Gain of each volume step: 6 dB apart over 36 dB; the third step is +12 dB over the lowest (EN 301 549, 8.2.1)."""
-RATES_WPM = (90, 105, 125, 150, 180, 215, 260, 320)
+RATES_WPM = (65, 90, 110, 130, 150, 180, 215, 260, 320)
 """Words a minute of each speed step; 150 is the comfortable default of aphasia and ageing studies."""
 MOTIONS = ("none", "pictures", "all")
 """What moves: nothing; the pictures that show a process, for some seconds; also the change from slide to slide."""
@@ -25,15 +25,16 @@ class Comfort:
     """What a visitor can adjust; all of it goes back to the defaults at the end of the visit.
 
     ``volume`` and ``rate`` are indices into VOLUMES_DB and RATES_WPM; ``is_wide``: letters, words and lines stand
-    further apart; ``motion`` is one of MOTIONS.
+    further apart; ``motion`` is one of MOTIONS; ``is_clear``: the hearing mode.
     """
 
     volume: int = 4
-    rate: int = 3
+    rate: int = 4
     theme: str = "light"
     text_size: str = "medium"
     is_wide: bool = False
     motion: str = "pictures"
+    is_clear: bool = False
 
     @property
     def has_motion(self) -> bool:
@@ -54,6 +55,7 @@ class Rules:
     theme_labels: tuple[str, ...] = ("light", "dark")
     comfort: Comfort = Comfort()
     is_listening_wanted: bool = True
+    voice: str = ""
 
 
 class Source(StrEnum):

@@ -25,6 +25,8 @@ ONLY_IN = {
     "pulsectl": ("audio/pulsectl_*.py",),
     # Its AudioData is what recordings, microphone and recognizers hand each other.
     "speech_recognition": ("audio/speech_recognition_*.py", "audio/recognizer.py", "audio/pocketsphinx_*.py"),
+    "libsonic": ("audio/stretch.py",),
+    "soundfile": ("audio/kept_speech.py",),  # reads the rendered narration
     "numpy": ("audio/*.py", "kiosk/view/*.py", "kiosk/pictures*.py"),
 }
 """Every library that is not Python's own, and the files that may import it."""

@@ -24,6 +24,7 @@ from kiosk.view.display import ScreenMissing
 from kiosk.view.window import Window
 
 if TYPE_CHECKING:
+    from audio.pack import Pack
     from kiosk.app import Kiosk
     from kiosk.messages import Message
 
@@ -78,6 +79,7 @@ def _run(content: Content, settings: Settings, window: Window, session: Session)
         cache_folder=cache_folder(settings),
         cache_bytes=settings.cache_megabytes * 1_000_000,
         deadline_seconds=VOICE_DEADLINE_SECONDS,
+        pack=narration_pack(content, settings),
     )
     listener = LiveListener(inbox.put, device=settings.microphone, language=content.language.tag)
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -104,6 +106,20 @@ def _kiosk(
     touch = Touch(window.target_at, window.panel.ppi, settings.double_strike_seconds)
     journal = Journal(Path(settings.journal) if settings.journal else None)
     return Kiosk(content.deck, session, window, touch, keys, journal, inbox)
+
+
+def narration_pack(content: Content, settings: Settings) -> Pack | None:
+    """The narration that the deck brings, unless the staff want another voice; None if there is none."""
+    from audio.pack import PackError, open_pack
+
+    folder = content.deck.narration_folder
+    if settings.voice or not folder.is_dir():
+        return None
+    try:
+        return open_pack(folder)
+    except PackError as error:
+        print(f"{error} The live voice speaks meanwhile.", file=sys.stderr)
+        return None
 
 
 def cache_folder(settings: Settings) -> Path | None:

@@ -110,7 +110,7 @@ def highlight_errors(speaker: LiveSpeaker, inbox: Inbox, recording: Recording, n
     inbox.wait_for(UtteranceFinished)
     errors = []
     for moment, report in inbox.times(WordStarted):
-        rendered = speaker._shelf[((LONG, SHORT)[report.sentence], "en", "", 150)]
+        rendered = speaker._shelf[((LONG, SHORT)[report.sentence], "en", "", 150, False)]
         start, end = rendered.words[report.word]
         if report.number != number or end - start < 0.2 or (report.sentence == 0 and report.word in pauses):
             continue  # too short to be found for sure, or with a pause in it
@@ -146,7 +146,7 @@ def test_a_pause_is_silent_and_goes_on_at_the_same_place(
     inbox.wait_for(UtteranceFinished)
     assert not is_sound(recording.between(paused + 0.15, went_on))
     # Both halves together are the sentence: what is heard after the pause continues it.
-    pcm = np.frombuffer(speaker._shelf[(LONG, "en", "", WPM)].pcm, "<i2").astype(np.float32)
+    pcm = np.frombuffer(speaker._shelf[(LONG, "en", "", WPM, False)].pcm, "<i2").astype(np.float32)
     middle = int((paused - started + 0.3) * RATE)
     heard_at = where_heard(recording, pcm[middle : middle + RATE // 2], went_on, went_on + 1.5)
     assert heard_at - went_on == pytest.approx(0.3, abs=0.08)
@@ -408,7 +408,7 @@ def test_a_rest_costs_no_word(
     ordered = time.monotonic()
     live.make_true(say(2, SHORT))
     inbox.wait_for(UtteranceFinished, where=lambda report: report.number == 2)
-    pcm = np.frombuffer(live._shelf[(SHORT, "en", "", WPM)].pcm, "<i2").astype(np.float32)
+    pcm = np.frombuffer(live._shelf[(SHORT, "en", "", WPM, False)].pcm, "<i2").astype(np.float32)
     time.sleep(0.5)
     first = where_heard(recording, pcm[: RATE // 3], ordered, ordered + 1.0)
     assert 0.1 < first - ordered < 0.5

@@ -24,7 +24,7 @@ from audio.render import render_sentence
 from audio.rendered import SAMPLE_HZ, SENTENCE_GAP_SECONDS
 from audio.shape import RawSpeech, shape
 from audio.voice_process import VoiceProcess
-from audio.voice_worker import answer
+from audio.voice_worker import LiveVoice, answer
 from content.places import content_folder
 from content.text import sentences
 from tests.audio.sound_out import sentence
@@ -226,7 +226,7 @@ def test_an_engine_that_writes_files_gives_samples_without_times(is_aiff: bool) 
     assert starts is None
     assert struct.unpack(f"<{len(samples) // 2}h", samples) == ((1, -2, 300, -400) if is_aiff else (1, 300))
     request = {"words": ["Hello,", "you."], "language": "en", "voice": "", "rate": 180}
-    head, _ = answer(voice, request)
+    head, _ = answer(LiveVoice(lambda: voice), request)
     assert engine.properties["rate"] == 180
     assert (head["estimated"], head["voice"], head["missing"]) == (True, "id/anna", "")
     assert len(head["words"]) == 2

@@ -1,0 +1,124 @@
+"""Which voice says a screen: the rendered narration if it has all of it, else the live voice, never both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audio.api import Narration, Utterance
+from audio.cache import Cache
+from audio.live_speaker import KEPT_VOICE, VoiceSource
+from audio.loudness import from_pcm
+from audio.pack import Pack
+from audio.rendered import SAMPLE_HZ
+from audio.voice_process import VoiceFailure, VoiceProcess
+from tests.audio.a_pack import make_pack
+from tests.audio.sound_out import sentence, worker
+from tests.audio.test_kept_speech import pitch_of
+
+ONE, TWO, OTHER = sentence("Yes, it is."), sentence("No more."), sentence("Something else.")
+BOTH = (ONE, TWO)
+MUTE = """
+import io, sys
+from audio.voice_worker import LiveVoice, serve
+def no_voice():
+    raise OSError("there is no engine")
+serve(sys.stdin.buffer, sys.stdout.buffer, LiveVoice(no_voice))
+"""
+"""A worker on a machine that has no voice at all."""
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Pack:
+    return make_pack(tmp_path / "pack", ONE, TWO)
+
+
+@pytest.fixture
+def source(pack: Pack) -> Iterator[VoiceSource]:
+    source = VoiceSource(VoiceProcess(5.0), None, pack)
+    yield source
+    source.close()
+
+
+def asked(*sentences: object, rate: int = 150) -> Narration:
+    return Narration(Utterance(1, sentences), rate_wpm=rate)  # type: ignore[arg-type]
+
+
+def test_a_screen_that_is_all_there_is_said_by_the_rendered_voice(source: VoiceSource) -> None:
+    narration = source.voiced(asked(*BOTH), BOTH)
+    assert narration.voice == KEPT_VOICE
+    rendered = source.fetch(ONE, narration)
+    assert [round(start, 1) for start, _ in rendered.words] == [0.0, 0.2, 0.5]
+    assert pitch_of(from_pcm(rendered.pcm)[: SAMPLE_HZ // 4], SAMPLE_HZ) == pytest.approx(120, rel=0.05)
+
+
+@pytest.mark.parametrize("others", [(OTHER,), (ONE, OTHER, TWO)])
+def test_a_screen_of_which_a_sentence_is_missing_is_said_by_the_live_voice(source: VoiceSource, others: tuple) -> None:
+    assert source.voiced(asked(*others), others).voice != KEPT_VOICE
+
+
+def test_another_language_is_not_said_by_this_pack(source: VoiceSource) -> None:
+    narration = Narration(Utterance(1, BOTH), language="de")
+    assert source.voiced(narration, BOTH).voice != KEPT_VOICE
+
+
+@pytest.mark.parametrize("rate", [65, 320])
+def test_the_rate_stretches_what_was_rendered(source: VoiceSource, rate: int) -> None:
+    plain = source.fetch(ONE, source.voiced(asked(*BOTH), BOTH))
+    other = source.fetch(ONE, source.voiced(asked(*BOTH, rate=rate), BOTH))
+    assert other.seconds == pytest.approx(plain.seconds * 150 / rate, rel=0.08)
+
+
+def test_a_damaged_file_is_said_by_the_live_voice_and_told_once(source: VoiceSource, pack: Pack) -> None:
+    found = pack.find(ONE)
+    assert found
+    data = bytearray(found[0].read_bytes())
+    data[-2] ^= 0xFF
+    found[0].write_bytes(data)
+    rendered = source.fetch(ONE, source.voiced(asked(*BOTH), BOTH))
+    assert any(rendered.pcm)
+    notes = source.take_notes()
+    assert len(notes) == 1 and "damaged" in notes[0]
+    assert source.voiced(asked(*BOTH), BOTH).voice != KEPT_VOICE, "from now on the live voice says all of it"
+
+
+def test_a_machine_without_a_voice_still_says_what_was_rendered(tmp_path: Path, pack: Pack) -> None:
+    source = VoiceSource(VoiceProcess(5.0, worker(tmp_path, MUTE)), None, pack)
+    source.check()
+    assert any(source.fetch(TWO, source.voiced(asked(*BOTH), BOTH)).pcm)
+    with pytest.raises(VoiceFailure, match="there is no engine"):
+        source.fetch(OTHER, source.voiced(asked(OTHER), (OTHER,)))
+    assert any(source.fetch(ONE, source.voiced(asked(*BOTH), BOTH)).pcm), "its worker is still there"
+    source.close()
+
+
+def test_without_a_pack_a_missing_voice_is_noticed_at_once(tmp_path: Path) -> None:
+    source = VoiceSource(VoiceProcess(5.0, worker(tmp_path, MUTE)), None)
+    with pytest.raises(VoiceFailure, match="there is no engine"):
+        source.check()
+    source.close()
+
+
+def test_the_second_time_it_comes_from_the_cache(tmp_path: Path, pack: Pack) -> None:
+    cache = Cache(tmp_path / "cache", 10_000_000)
+    source = VoiceSource(VoiceProcess(5.0), cache, pack)
+    narration = source.voiced(asked(*BOTH), BOTH)
+    first = source.fetch(ONE, narration)
+    source.keep(ONE, narration, first)
+    source.close()
+    again = VoiceSource(VoiceProcess(1.0, ("/nonexistent",)), cache, pack)
+    assert again.fetch(ONE, again.voiced(asked(*BOTH), BOTH)).pcm == first.pcm
+
+
+def test_a_live_voice_speaks_slower_than_its_engine_can(source: VoiceSource) -> None:
+    slow, plain = (source.fetch(OTHER, asked(OTHER, rate=rate)) for rate in (65, 90))
+    assert slow.seconds == pytest.approx(plain.seconds * 90 / 65, rel=0.05)
+
+
+def test_the_hearing_mode_is_another_sound(source: VoiceSource) -> None:
+    narration = source.voiced(asked(*BOTH), BOTH)
+    plain = source.fetch(ONE, narration)
+    clear = source.fetch(ONE, Narration(narration.utterance, voice=narration.voice, is_clear=True))
+    assert clear.seconds > 1.1 * plain.seconds
