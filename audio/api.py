@@ -9,58 +9,34 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from audio.narration import Narration, SpokenSentence, SpokenWord, Utterance
+
+__all__ = [
+    "Heard",
+    "HeardNothingKnown",
+    "Listener",
+    "ListenerReport",
+    "Listening",
+    "MicrophoneBack",
+    "MicrophoneLost",
+    "Narration",
+    "Report",
+    "Sink",
+    "Speaker",
+    "SpeakerBack",
+    "SpeakerLost",
+    "SpeakerReport",
+    "SpokenSentence",
+    "SpokenWord",
+    "Utterance",
+    "UtteranceFinished",
+    "UtteranceStarted",
+    "VoiceBack",
+    "VoiceLost",
+    "WordStarted",
+]
+
 # ---------------------------------------------------------------- sound out
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenWord:
-    """A word of a sentence: characters [start, start + length) of the shown text, and what the voice says."""
-
-    start: int
-    length: int
-    spoken: str
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenSentence:
-    """One sentence as shown, and its words in order. Every word of ``text`` that is to be heard is in ``words``."""
-
-    text: str
-    words: tuple[SpokenWord, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """What is said in one go. ``number`` is unique for the life of the program; reports carry it.
-
-    Speaking begins at word ``from_word`` of sentence ``from_sentence`` (both count from 0).
-    """
-
-    number: int
-    sentences: tuple[SpokenSentence, ...]
-    from_sentence: int = 0
-    from_word: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Narration:
-    """What should be true of the sound now. ``utterance`` None: silence.
-
-    ``voice`` is a name of the engine's, or empty for its default of ``language`` (BCP 47).
-    ``rate_wpm``: words a minute; ``volume_db``: gain, 0 is full, never above. A change of rate or voice
-    comes with a new utterance; a change of volume or of is_paused acts on the one that is playing.
-    ``is_clear``: the hearing mode, slower and lower with its consonants lifted; it too comes with a new utterance.
-    ``ahead``: sentences that will probably be asked for next, to be rendered when there is nothing else to do.
-    """
-
-    utterance: Utterance | None
-    is_paused: bool = False
-    language: str = "en"
-    voice: str = ""
-    rate_wpm: int = 150
-    volume_db: float = 0.0
-    is_clear: bool = False
-    ahead: tuple[SpokenSentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

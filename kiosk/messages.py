@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
 
-from audio.api import Report
+if TYPE_CHECKING:  # the first slide does not wait for all that can be reported
+    from audio.api import Report
 
 
 class Command(StrEnum):
@@ -81,4 +83,4 @@ class Woken:
     """An input that names no command: a touch beside every target, an unknown key. It counts as a sign of life."""
 
 
-Message = Order | Tick | SlideLaidOut | Woken | Report
+Message: TypeAlias = "Order | Tick | SlideLaidOut | Woken | Report"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audio.api import SpokenSentence, SpokenWord
+from audio.narration import SpokenSentence, SpokenWord
 from content.model import Deck, Sentence, Slide
 from kiosk.panels import choices, footer, hint, slide_text, title_and_text
 from kiosk.scene import Kind, Mark, Part, Target

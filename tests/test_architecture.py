@@ -34,7 +34,8 @@ ONLY_IN = {
 CORE = "check_words commands messages motion moving narrating orders panels prompts scene scenes screen_check".split()
 CORE += "script session state talking touch_verdict".split()
 """The modules of kiosk that hold the rules and what follows from them."""
-CORE_MAY_IMPORT = {"collections", "collections.abc", "dataclasses", "enum", "typing", "audio.api", "content.model"}
+CORE_MAY_IMPORT = {"collections", "collections.abc", "dataclasses", "enum", "typing", "content.model"}
+CORE_MAY_IMPORT |= {"audio.api", "audio.narration"}
 CORE_MAY_IMPORT |= {f"kiosk.{name}" for name in CORE}
 CORE_MAY_ALSO_IMPORT = {
     # How a phrase or a key is written in a data file is said once, where these files are read and checked.

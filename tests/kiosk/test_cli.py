@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import wave
 from dataclasses import replace
 from pathlib import Path
@@ -194,3 +195,31 @@ def test_a_slide_that_is_broken_is_told_after_the_first_one_was_shown(tmp_path: 
     assert f"{last}: " in done.stderr and "titel" in done.stderr
     assert "Traceback" not in done.stderr
     assert "slide_shown" in (tmp_path / "journal").read_text(encoding="utf-8")
+
+
+UNTIL_THE_FIRST_SLIDE = """
+import sys
+from kiosk.__main__ import main
+from kiosk.quick_pygame import import_quickly
+import_quickly()
+from kiosk.view.window import Window
+before = Window.show
+def show(window, scene):
+    before(window, scene)
+    print(*sys.modules)
+    raise SystemExit(0)
+Window.show = show
+main(["run", "--windowed", "1024x600"])
+"""
+
+
+def test_the_first_slide_waits_for_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    env = {**kiosk_environment(tmp_path), "SDL_VIDEODRIVER": "dummy"}
+    command = [sys.executable, "-c", UNTIL_THE_FIRST_SLIDE]
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    imported = set(done.stdout.split())
+    assert "kiosk.view.window" in imported
+    late = "kiosk.app kiosk.session kiosk.orders kiosk.narrating kiosk.journal kiosk.inputs.touch content.deck_check"
+    libraries = "numpy pkg_resources pygame.mixer difflib json shutil pocketsphinx pyttsx3 sounddevice"
+    assert not imported & {*late.split(), *libraries.split(), "audio.api", "audio.listener", "audio.player"}
