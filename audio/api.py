@@ -76,6 +76,17 @@ class SpeakerBack:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadphonesIn:
+    """Headphones were plugged in: sound comes out of them and of nothing else. What was being said is cut off; a
+    narration with another number speaks there, at its own volume."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadphonesOut:
+    """The headphones were pulled out: sound comes out of the speaker again. What was being said is cut off."""
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceLost:
     """The voice engine does not answer. Utterances go on silently, with estimated word times."""
 
@@ -160,7 +171,17 @@ class Listener(Protocol):
         ...
 
 
-SpeakerReport = UtteranceStarted | WordStarted | UtteranceFinished | SpeakerLost | SpeakerBack | VoiceLost | VoiceBack
+SpeakerReport = (
+    UtteranceStarted
+    | WordStarted
+    | UtteranceFinished
+    | SpeakerLost
+    | SpeakerBack
+    | HeadphonesIn
+    | HeadphonesOut
+    | VoiceLost
+    | VoiceBack
+)
 ListenerReport = Heard | HeardNothingKnown | MicrophoneLost | MicrophoneBack
 Report = SpeakerReport | ListenerReport
 Sink = Callable[[Report], None]

@@ -111,7 +111,9 @@ class VoiceSource:
 
 
 class LiveSpeaker(TimedSpeaker):
-    """Speaks on ``device`` ("" the default one). Returns at once: device and voice are opened by its threads.
+    """Speaks on ``device`` ("" the default one), or on ``headphones`` while they are plugged in ("": never).
+
+    Returns at once: device and voice are opened by its threads.
 
     ``cache_folder`` None: nothing is kept on disk. ``cache_bytes`` bounds it. ``deadline_seconds``: a voice that has
     not answered for a sentence by then is started anew. ``pack``: narration that was rendered beforehand.
@@ -122,10 +124,12 @@ class LiveSpeaker(TimedSpeaker):
         sink: Sink,
         *,
         device: str = "",
+        headphones: str = "",
         cache_folder: Path | None = None,
         cache_bytes: int = 200_000_000,
         deadline_seconds: float = 5.0,
         pack: Pack | None = None,
     ) -> None:
         cache = None if cache_folder is None else Cache(cache_folder, cache_bytes)
-        super().__init__(sink, MixerPlayer(device), VoiceSource(VoiceProcess(deadline_seconds), cache, pack))
+        voice = VoiceSource(VoiceProcess(deadline_seconds), cache, pack)
+        super().__init__(sink, MixerPlayer(device, headphones), voice)

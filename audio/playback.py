@@ -12,9 +12,10 @@ from typing import Protocol
 class Player(Protocol):
     """Plays one piece of sound at a time. Methods return at once, never raise, and do nothing without a device."""
 
-    def open(self, on_lost: Callable[[str], None], on_open: Callable[[], None]) -> None:
+    def open(self, on_lost: Callable[[str], None], on_open: Callable[[bool], None]) -> None:
         """Begin to open the device, and keep it open. What is called is called from a thread of the player's:
-        one of the two after the first attempt, and again whenever the device is lost or open again."""
+        one of the two after the first attempt, and again whenever the device is lost, open again or another one.
+        ``on_open`` is told whether it is the headphones."""
         ...
 
     def play(self, pcm: bytes, volume_db: float) -> float:
@@ -45,9 +46,9 @@ class NullPlayer:
 
     output_seconds = 0.0
 
-    def open(self, on_lost: Callable[[str], None], on_open: Callable[[], None]) -> None:
+    def open(self, on_lost: Callable[[str], None], on_open: Callable[[bool], None]) -> None:
         """Open at once, and never lost."""
-        on_open()
+        on_open(False)
 
     def play(self, pcm: bytes, volume_db: float) -> float:
         """Silence."""

@@ -1,7 +1,11 @@
-"""The loudspeaker: pygame.mixer, kept open, lost and found again.
+"""The loudspeaker or the headphones: pygame.mixer, kept open, lost and found again.
 
-Knows: pygame.mixer, which output device is wanted, whether it is there. Must not know: words, utterances, voices.
+Knows: pygame.mixer, which output is wanted, whether it is there. Must not know: words, utterances, voices.
 The only file here that imports pygame.
+
+Where there is a sound server, its watch tells at once what comes and goes, and SDL is never started while the server
+has no output at all: it would crash (SDL 2.28 reads the name of an output that is none). Elsewhere SDL's own list of
+devices is looked at.
 """
 
 from __future__ import annotations
@@ -15,6 +19,8 @@ import pygame.mixer
 from pygame._sdl2 import audio as sdl_audio
 from pygame._sdl2 import sdl2
 
+from audio.outputs import Output, Route, is_asleep, route
+from audio.pulsectl_outputs import OutputWatch, list_outputs
 from audio.rendered import SAMPLE_HZ
 
 BUFFER_SAMPLES = 512
@@ -30,7 +36,9 @@ SETTLE_SECONDS = 0.7
 REST_SECONDS = 20.0
 """After so much silence the mixer is closed: open it costs 1 % of a processor core, closed nothing."""
 WAKE_SECONDS = 0.2
-"""Silence in front of the first sound after a rest: opening the mixer, and what devices swallow of a new stream."""
+"""From play to sound after a rest, where the system too has put the device to sleep: it may swallow a beginning."""
+QUICK_WAKE_SECONDS = 0.025
+"""The same where the device is awake and only the mixer has to be opened, which takes 3 ms."""
 STUCK_SECONDS = 0.5
 """Playback that goes on this long after its end has stopped for good: the device went away under it."""
 DUMMIES = ("Dummy Output",)
@@ -39,7 +47,8 @@ _VOLUME_STEPS = 128  # SDL_mixer's MIX_MAX_VOLUME
 
 
 class MixerPlayer:
-    """pygame.mixer on the output named ``device`` ("" is the system's default; one that is not there, too).
+    """pygame.mixer on the output named ``device`` ("" is the system's default; one that is not there, too), or on
+    ``headphones`` while there is an output or a plugged-in jack of that name. Parts of names are enough.
 
     A thread of its own opens and reopens: that can take long when a sound server hangs. ``_lock`` is held for
     every use of the mixer, and never while it is opened or closed; whether it is open is ``_channel``.
@@ -47,8 +56,9 @@ class MixerPlayer:
 
     output_seconds = OUTPUT_SECONDS
 
-    def __init__(self, device: str = "") -> None:
-        self._device = device
+    def __init__(self, device: str = "", headphones: str = "") -> None:
+        self._device, self._headphones = device, headphones
+        self._watch = OutputWatch()
         self._lock = threading.Lock()
         self._wake = threading.Condition(threading.Lock())
         self._channel: pygame.mixer.Channel | None = None
@@ -61,10 +71,10 @@ class MixerPlayer:
         self._is_doubtful = False  # whether the open device has to be opened anew to know that it works
         self._opened_at = float("-inf")
         self._last_used = time.perf_counter()
-        self._opened: str | None = None  # the name that was opened, None: the default
+        self._route = Route()  # what was opened last
         self._thread: threading.Thread | None = None
 
-    def open(self, on_lost: Callable[[str], None], on_open: Callable[[], None]) -> None:
+    def open(self, on_lost: Callable[[str], None], on_open: Callable[[bool], None]) -> None:
         """See audio.playback.Player."""
         self._thread = threading.Thread(target=self._keep, args=(on_lost, on_open), name="player", daemon=True)
         self._thread.start()
@@ -85,7 +95,9 @@ class MixerPlayer:
         with self._wake:
             self._look_now = self._look_now or is_waking
             self._wake.notify()
-        return WAKE_SECONDS if is_waking else OUTPUT_SECONDS
+        if not is_waking:
+            return OUTPUT_SECONDS
+        return WAKE_SECONDS if is_asleep(self._watch.outputs or (), self._route) else QUICK_WAKE_SECONDS
 
     def pause(self) -> None:
         """See audio.playback.Player."""
@@ -118,6 +130,8 @@ class MixerPlayer:
     def devices_changed(self) -> None:
         """See audio.playback.Player."""
         with self._wake:
+            if self._watch.has_seen_server:
+                return  # the watch has told already
             if time.perf_counter() < self._opened_at + SETTLE_SECONDS:
                 return  # that is our own doing
             # A sound server that died leaves all its names and takes the sound into nowhere: open anew to know.
@@ -132,26 +146,32 @@ class MixerPlayer:
             self._is_closed = True
             self._wake.notify()
         self.stop()
+        self._watch.close()
         if self._thread is not None:
             self._thread.join(2.0)  # a sound server that hangs must not hold the program
 
-    def _keep(self, on_lost: Callable[[str], None], on_open: Callable[[], None]) -> None:
+    def _keep(self, on_lost: Callable[[str], None], on_open: Callable[[bool], None]) -> None:
+        self._watch.start(self._look)
         is_lost = is_substitute_told = False
         while not self._is_closed:
             problem = self._look_after() if self._is_there() else ""
             if not problem and not self._is_there():
                 problem = self._open_mixer()
                 if not problem:
-                    is_substitute = bool(self._device) and self._opened is None
-                    if is_substitute and not is_lost and not is_substitute_told:
+                    if self._route.is_substitute and not is_lost and not is_substitute_told:
                         on_lost(f"no speaker is called {self._device!r}: using the default one")
-                    is_substitute_told = is_substitute
-                    on_open()
+                    is_substitute_told = self._route.is_substitute
+                    on_open(self._route.is_headphones)
             if problem and not is_lost:
                 on_lost(problem)
             is_lost = bool(problem)
             self._sleep()
         self._close_mixer()
+
+    def _look(self) -> None:
+        with self._wake:
+            self._look_now = True
+            self._wake.notify()
 
     def _is_there(self) -> bool:
         """Whether the device is open, or rests."""
@@ -160,18 +180,20 @@ class MixerPlayer:
     def _look_after(self) -> str:
         """See after the open or resting device: what is wrong, or "". Closes it when it is to be opened anew."""
         problem = self._fault()
-        is_returned = bool(self._device) and self._opened is None and self._device in _outputs()
-        if problem or is_returned or (self._is_doubtful and self._channel is not None):
+        if problem or self._wanted() != self._route or (self._is_doubtful and self._channel is not None):
             self._close_mixer()
-            _watch_devices()
+            self._watch_devices()
         elif self._is_idle():
             with self._lock:
                 self._is_resting = True
                 self._channel = self._sound = self._ends = None
             pygame.mixer.quit()
-            _watch_devices()
+            self._watch_devices()
         self._is_doubtful = False
         return problem
+
+    def _wanted(self) -> Route:
+        return route(self._outputs(), self._device, self._headphones)
 
     def _is_idle(self) -> bool:
         """Whether nothing has been played for so long that the mixer may rest."""
@@ -200,22 +222,24 @@ class MixerPlayer:
 
     def _open_mixer(self) -> str:
         """Open the wanted device, or the default. Returns what is wrong, or ""."""
-        name = None
+        if self._watch.has_seen_server and not self._watch.outputs:
+            return self._nothing_there()
         self._opened_at = time.perf_counter()
         try:
-            _init_mixer(None)
-            names = _outputs()
-            if self._device in names:
-                _init_mixer(name := self._device)
+            if not self._watch.has_seen_server:
+                _init_mixer(None)  # only then SDL knows the names
+            wanted = self._wanted()
+            if wanted.name or self._watch.has_seen_server:
+                _init_mixer(wanted.name or None)
         except pygame.error as error:
-            _watch_devices()
+            self._watch_devices()
             return f"no speaker: {error}"
-        if not names:
+        if not self._outputs():
             pygame.mixer.quit()
-            _watch_devices()
-            return "no speaker is connected"
+            self._watch_devices()
+            return self._nothing_there()
         with self._lock:
-            self._opened = name
+            self._route = wanted
             self._channel = pygame.mixer.Channel(0)
             self._last_used = time.perf_counter()
         return ""
@@ -229,11 +253,11 @@ class MixerPlayer:
 
     def _fault(self) -> str:
         """Why no sound comes out, or ""."""
-        names = _outputs()
+        names = [output.name for output in self._outputs()]
         if not names:
-            return "the speaker was unplugged"
-        if self._opened is not None and self._opened not in names:
-            return f"the speaker {self._opened!r} was unplugged"
+            return self._nothing_there("the speaker was unplugged")
+        if self._route.name and self._route.name not in names and not self._route.is_headphones:
+            return f"the speaker {self._route.name!r} was unplugged"
         with self._lock:
             if self._channel is None or self._ends is None or time.perf_counter() < self._ends + STUCK_SECONDS:
                 return ""
@@ -242,14 +266,35 @@ class MixerPlayer:
             self._sound = self._ends = None
         return ""
 
+    def _nothing_there(self, otherwise: str = "no speaker is connected") -> str:
+        is_server_gone = self._watch.has_seen_server and self._watch.outputs is None
+        return "the sound server does not answer" if is_server_gone else otherwise
+
+    def _outputs(self) -> tuple[Output, ...]:
+        if self._watch.has_seen_server:
+            return self._watch.outputs or ()
+        return tuple(Output(name) for name in _sdl_names())
+
+    def _watch_devices(self) -> None:
+        """Keep SDL's knowledge of devices, and its events, alive without an open mixer (which costs no time)."""
+        if self._watch.has_seen_server:
+            return
+        try:
+            sdl2.init_subsystem(sdl2.INIT_AUDIO)
+        except RuntimeError:
+            return  # no sound at all: the next try to open says so
+
 
 def output_names() -> tuple[str, ...]:
     """The names of the outputs that ``device`` may take, for doctor. Empty when there is none."""
+    listed = list_outputs()
+    if listed is not None:
+        return tuple(output.name for output in listed)
     was_open = pygame.mixer.get_init() is not None
     try:
         if not was_open:
             _init_mixer(None)
-        return _outputs()
+        return _sdl_names()
     except pygame.error:
         return ()
     finally:
@@ -262,15 +307,7 @@ def _init_mixer(name: str | None) -> None:
     pygame.mixer.init(SAMPLE_HZ, -16, 1, BUFFER_SAMPLES, devicename=name, allowedchanges=0)
 
 
-def _watch_devices() -> None:
-    """Keep SDL's knowledge of devices, and its events, alive without an open mixer (which costs no time)."""
-    try:
-        sdl2.init_subsystem(sdl2.INIT_AUDIO)
-    except RuntimeError:
-        return  # no sound server at all: the next try to open says so
-
-
-def _outputs() -> tuple[str, ...]:
+def _sdl_names() -> tuple[str, ...]:
     try:
         return tuple(name for name in sdl_audio.get_audio_device_names(False) if name not in DUMMIES)
     except RuntimeError:  # SDL's error, which has no public name: its sound is not up

@@ -22,6 +22,8 @@ from collections import OrderedDict
 from typing import Protocol
 
 from audio.api import (
+    HeadphonesIn,
+    HeadphonesOut,
     Narration,
     Sink,
     SpeakerBack,
@@ -94,6 +96,8 @@ class TimedSpeaker:
         self._is_voice_lost = False
         self._is_closed = False
         self._is_speaker_lost = False
+        self._is_in_headphones = False
+        self._waking: Timeline | None = None  # what began while the device rested, and waits for it to be open
         self._opens_by: float | None = time.perf_counter() + OPEN_SECONDS  # None: the player has opened, or cannot
         self._threads = [
             threading.Thread(target=self._speak, name="speaker", daemon=True),
@@ -184,6 +188,7 @@ class TimedSpeaker:
             return wait
         latency = self._player.play(_from(rendered, timeline.offset_of(rendered)), self._narration.volume_db)
         timeline.start(rendered, time.perf_counter() + latency)
+        self._waking = timeline if latency > self._player.output_seconds else None
         self._changed.notify_all()  # the sentence after it can be fetched
         return None
 
@@ -202,13 +207,13 @@ class TimedSpeaker:
 
     def _on_lost(self, reason: str) -> None:
         with self._changed:
-            self._opens_by = None
+            self._opens_by = self._waking = None
             if not self._is_closed and not self._is_speaker_lost:
                 self._is_speaker_lost = True
                 self._sink(SpeakerLost(reason))
             self._changed.notify_all()
 
-    def _on_open(self) -> None:
+    def _on_open(self, is_headphones: bool) -> None:
         with self._changed:
             self._opens_by = None
             if self._is_closed:
@@ -216,12 +221,21 @@ class TimedSpeaker:
             if self._is_speaker_lost:
                 self._is_speaker_lost = False
                 self._sink(SpeakerBack())
-            self._go_on()
+            if is_headphones == self._is_in_headphones:
+                self._go_on()
+            else:
+                # Never a word at the speaker's volume in somebody's ear: only what is asked for from now on.
+                self._is_in_headphones = is_headphones
+                self._timeline = None
+                self._sink(HeadphonesIn() if is_headphones else HeadphonesOut())
             self._changed.notify_all()
 
     def _go_on(self) -> None:
         """Play from where time has got to, on a device that is open only now."""
         now = time.perf_counter() + self._player.output_seconds
+        if self._timeline is not None and self._timeline is self._waking:
+            self._timeline.not_yet(now)
+        self._waking = None
         heard = self._timeline.heard(now) if self._timeline else None
         if heard is not None:
             rendered, second, wait = heard

@@ -70,6 +70,12 @@ class Timeline:
         moment = max(self._begins, self._paused if self._paused is not None else now)
         return (rendered, moment - self._zero, max(0.0, self._begins - now)) if moment < self._ends else None
 
+    def not_yet(self, now: float) -> None:
+        """The device woke later than it promised: what should be heard already is heard only now."""
+        late = max(0.0, now - self._begins) if self._rendered is not None else 0.0
+        self._zero += late
+        self._begins += late
+
     def pause(self, now: float) -> None:
         """Time stands still from now on."""
         if self._paused is None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from content.model import Deck
 from kiosk.panels import choice_page_count, choices, targets
 from kiosk.scene import Kind
-from kiosk.state import Rules, Session, Talk
+from kiosk.state import Rules, Session, Talk, starting_comfort
 from kiosk.talking import place_of_page, say_notice, say_screen
 
 PARENTS = {Kind.MEANING: Kind.WORDS}
@@ -26,7 +26,7 @@ def fresh(session: Session, deck: Deck) -> Session:
     """The attract loop on the first slide, everything at its default; only time, devices and numbers go on."""
     start = Session(
         rules=session.rules,
-        comfort=session.rules.comfort,
+        comfort=starting_comfort(session.rules, session.devices),
         devices=session.devices,
         now=session.now,
         since=session.now,

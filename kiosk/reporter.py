@@ -6,6 +6,8 @@ Knows: sessions, orders and the journal. Must not know: the screen's pixels, any
 from __future__ import annotations
 
 from audio.api import (
+    HeadphonesIn,
+    HeadphonesOut,
     HeardNothingKnown,
     MicrophoneBack,
     MicrophoneLost,
@@ -71,6 +73,10 @@ class Reporter:
                 self._journal.write("device_lost", device=_device(message), reason=reason)
             case SpeakerBack() | VoiceBack() | MicrophoneBack():
                 self._journal.write("device_back", device=_device(message))
+            case HeadphonesIn():
+                self._journal.write("headphones_in")
+            case HeadphonesOut():
+                self._journal.write("headphones_out")
             case _:
                 pass
 

@@ -79,6 +79,8 @@ def _status(session: Session, deck: Deck) -> tuple[Status, ...]:
     elif session.devices.has_microphone and is_listening(session):
         text = "status_listening" if session.is_visit else "status_invitation"
         signs.append(Status("listening", prompts[text]))
+    if session.devices.has_headphones and session.devices.has_speaker:
+        signs.append(Status("headphones", prompts["status_headphones"]))
     if session.talk.state is Talking.PAUSED:
         signs.append(Status("paused", prompts["status_paused"]))
     if session.is_keeping_going:

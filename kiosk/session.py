@@ -14,6 +14,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from audio.api import (
+    HeadphonesIn,
+    HeadphonesOut,
     Heard,
     HeardNothingKnown,
     MicrophoneBack,
@@ -28,6 +30,7 @@ from audio.api import (
 )
 from content.model import Deck
 from kiosk.commands import phrase_orders
+from kiosk.headphones import plugged_in, pulled_out
 from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
 from kiosk.motion import next_step_at
 from kiosk.moving import begin_visit, end_visit, go_to_slide, open_panel
@@ -67,6 +70,10 @@ def update(session: Session, message: Message, deck: Deck) -> Session:
             return _not_understood(session, deck)
         case SpeakerLost() | SpeakerBack() | VoiceLost() | VoiceBack() | MicrophoneLost() | MicrophoneBack():
             return _device(session, message)
+        case HeadphonesIn():
+            return plugged_in(session, deck)
+        case HeadphonesOut():
+            return pulled_out(session, deck)
         case _:
             assert_never(message)
 
@@ -141,17 +148,17 @@ def _spoken(
 
 
 def _finished(session: Session, deck: Deck) -> Session:
-    is_screen = session.talk.source is Source.SCREEN
+    is_screen, then_reads = session.talk.source is Source.SCREEN, session.talk.then_reads
     session = replace(
         session,
-        talk=replace(session.talk, state=Talking.FINISHED, word=-1),
+        talk=replace(session.talk, state=Talking.FINISHED, word=-1, then_reads=False),
         since=session.now,
         last_active=session.now,
         notice="",
         heard="",
         place=(len(screen_script(session, deck)), 0) if is_screen else session.place,
     )
-    if session.is_keeping_going and not is_screen and session.kind is Kind.SLIDE:
+    if then_reads or (session.is_keeping_going and not is_screen and session.kind is Kind.SLIDE):
         return go_on(session, deck)
     return session
 

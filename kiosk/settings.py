@@ -50,6 +50,10 @@ class Settings:
     spacing: str = _setting("screen", "normal", "spacing of the text at the start of a visit", allowed=SPACINGS)
     motion: str = _setting("screen", "pictures", "what moves on the screen", allowed=MOTIONS)
     speaker: str = _setting("sound", "", "name of the sound output; empty: the system's default")
+    headphones: str = _setting(
+        "sound", "", "name of the headphones' output or jack, or a part of it; empty: headphones are not noticed"
+    )
+    headphone_volume: int = _setting("sound", 3, "volume when headphones are plugged in", 1, len(VOLUMES_DB))
     volume: int = _setting("sound", 5, "volume at the start of a visit, steps of 6 dB", 1, len(VOLUMES_DB))
     speed: int = _setting(
         "sound", 5, f"speed at the start of a visit, one of the steps {RATES_WPM} words a minute", 1, len(RATES_WPM)
@@ -90,6 +94,7 @@ def rules(settings: Settings, themes: Mapping[str, Theme]) -> Rules:
             settings.spacing == "wide",
             settings.motion,
         ),
+        headphone_volume=settings.headphone_volume - 1,
         is_listening_wanted=settings.listen,
         voice=settings.voice,
     )

@@ -5,7 +5,7 @@ Knows: the shape of a visit. Must not know: what changes it (session, orders), h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kiosk.scene import Kind
@@ -54,6 +54,7 @@ class Rules:
     themes: tuple[str, ...] = ("light", "dark")
     theme_labels: tuple[str, ...] = ("light", "dark")
     comfort: Comfort = Comfort()
+    headphone_volume: int = 2
     is_listening_wanted: bool = True
     voice: str = ""
 
@@ -78,7 +79,7 @@ class Talking(StrEnum):
 class Talk:
     """One utterance: its number, source and state; it began at (from_sentence, from_word).
 
-    (sentence, word) is the word that is audible now; word -1: none yet.
+    (sentence, word) is the word that is audible now; word -1: none yet. ``then_reads``: the screen is read after it.
     """
 
     number: int = 0
@@ -88,15 +89,25 @@ class Talk:
     from_word: int = 0
     sentence: int = 0
     word: int = -1
+    then_reads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """What works. A kiosk starts in the belief that all does, and is told otherwise."""
+    """What works. A kiosk starts in the belief that all does, and is told otherwise.
+
+    ``has_headphones``: the sound comes out of headphones and not of the speaker.
+    """
 
     has_speaker: bool = True
     has_voice: bool = True
     has_microphone: bool = True
+    has_headphones: bool = False
+
+
+def starting_comfort(rules: Rules, devices: Devices) -> Comfort:
+    """The comfort with which a visit begins: in headphones at a volume of their own."""
+    return replace(rules.comfort, volume=rules.headphone_volume) if devices.has_headphones else rules.comfort
 
 
 @dataclass(frozen=True, slots=True)

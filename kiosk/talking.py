@@ -33,9 +33,9 @@ def say_screen(session: Session, deck: Deck, sentence: int = 0, word: int = 0) -
     return replace(session, since=session.now, reported=session.now)
 
 
-def say_notice(session: Session, text: str) -> Session:
-    """Cut off what is being said and say ``text``, which also becomes the caption."""
-    talk = Talk(session.talk.number + 1, Source.NOTICE, Talking.SPEAKING)
+def say_notice(session: Session, text: str, *, then_reads: bool = False) -> Session:
+    """Cut off what is being said and say ``text``, which also becomes the caption; then, perhaps, read the screen."""
+    talk = Talk(session.talk.number + 1, Source.NOTICE, Talking.SPEAKING, then_reads=then_reads)
     return replace(session, talk=talk, notice=text, reported=session.now)
 
 

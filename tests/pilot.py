@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from tests.rig import TIED, Picture, Recording, ScreenRig, SoundRig, silences, speech, wait_until
+from tests.rig import SPEAKER, TIED, Picture, Recording, ScreenRig, SoundRig, silences, speech, wait_until
 
 ROOT = Path(__file__).parents[1]
 Event = dict[str, Any]
@@ -44,6 +44,7 @@ def kiosk_environment(home: Path, *others: Mapping[str, str]) -> dict[str, str]:
 @dataclass
 class Pilot:
     """One run of the kiosk. ``root``: an empty folder of its own. ``settings``: the text of the settings file.
+    ``recorded``: the source of the sound server that is recorded.
 
     Every action (touch, key, hear, mark) sets the mark; ``wait_for`` looks at what the journal says from the mark on.
     """
@@ -55,6 +56,7 @@ class Pilot:
     size: tuple[int, int] = (1920, 1080)
     arguments: tuple[str, ...] = ()
     extra_env: Mapping[str, str] = field(default_factory=dict)
+    recorded: str = f"{SPEAKER}.monitor"
 
     def start(self) -> Self:
         """Start the kiosk, record its speaker, and wait until the first screen is shown."""
@@ -66,7 +68,7 @@ class Pilot:
         home.mkdir(exist_ok=True)
         self._origin = (0, 0)
         self.mark()
-        self.recording: Recording = self.sound.record()
+        self.recording: Recording = self.sound.record(self.recorded)
         window = ("--windowed", f"{self.size[0]}x{self.size[1]}")
         options = ("--config", str(config), "--journal", str(self.journal), *window, *self.arguments)
         self.started = time.monotonic()

@@ -22,6 +22,7 @@ from tests.processes import TIED, RigError, end, environment, missing_tools, run
 from tests.sound import RATE, Recording, Samples, read_wav, silences, speech
 
 __all__ = [
+    "HEADPHONES",
     "MICROPHONE",
     "MICROPHONE_IN",
     "RATE",
@@ -45,6 +46,7 @@ __all__ = [
 Picture = npt.NDArray[np.uint8]
 
 SPEAKER = "kiosk_speaker"
+HEADPHONES = "kiosk_headphones"
 MICROPHONE = "kiosk_mic"
 MICROPHONE_IN = "kiosk_mic_in"
 PULSEAUDIO: tuple[str, ...] = ("pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1")
@@ -58,11 +60,12 @@ class SoundRig:
 
     ``env`` is what a program needs to use them, by PulseAudio, ALSA, PortAudio or SDL. ``root`` is a folder of its own.
     What is unplugged leaves as a USB device would: PulseAudio moves the streams to whatever is left, and puts a
-    "Dummy Output" in the place of the last speaker, as it does on any desktop.
+    "Dummy Output" in the place of the last speaker, as it does on any desktop (not without ``has_always_sink``).
     """
 
     root: Path
     env: dict[str, str] = field(default_factory=dict)
+    has_always_sink: bool = True
 
     def start(self) -> Self:
         """Start the server and plug both devices in. Raises RigError with the server's log."""
@@ -70,26 +73,35 @@ class SoundRig:
         self._players: list[subprocess.Popen[bytes]] = []
         for name in ("run", "home"):
             (self.root / name).mkdir(mode=0o700, parents=True, exist_ok=True)
-        socket = self.root / "run" / "pulse.sock"
-        self.env = self._environment(socket)
-        log = self.root / "pulse.log"
-        protocol = f"module-native-protocol-unix socket={socket} auth-anonymous=1"
-        with log.open("wb") as file:
-            self._server = subprocess.Popen(
-                [*TIED, *PULSEAUDIO, "-L", protocol, "-L", "module-always-sink"],
-                env={**os.environ, "HOME": str(self.root / "home"), "XDG_RUNTIME_DIR": str(self.root / "run")},
-                stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True,
-            )  # fmt: skip
+        self.env = self._environment(self.root / "run" / "pulse.sock")
         try:
-            wait_until(self._answers, 10, "an answer of PulseAudio")
-            # A loaded machine starves the null sinks (gaps of up to 236 ms): realtime, where that is allowed.
-            subprocess.run(["chrt", "-a", "-f", "-p", "5", str(self._server.pid)], capture_output=True, check=False)
+            self.start_server()
             self.plug_speaker()
             self.plug_microphone()
         except (RigError, OSError) as error:
             self.stop()
-            raise RigError(f"{error}\n{log.read_text()}") from error
+            raise RigError(f"{error}\n{(self.root / 'pulse.log').read_text()}") from error
         return self
+
+    def start_server(self) -> None:
+        """Start the server, with no device; again after kill_server(). Raises RigError."""
+        modules = ["-L", f"module-native-protocol-unix socket={self.root}/run/pulse.sock auth-anonymous=1"]
+        modules += ["-L", "module-always-sink"] if self.has_always_sink else []
+        with (self.root / "pulse.log").open("ab") as file:
+            self._server = subprocess.Popen(
+                [*TIED, *PULSEAUDIO, *modules],
+                env={**os.environ, "HOME": str(self.root / "home"), "XDG_RUNTIME_DIR": str(self.root / "run")},
+                stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True,
+            )  # fmt: skip
+        wait_until(self._answers, 10, "an answer of PulseAudio")
+        # A loaded machine starves the null sinks (gaps of up to 236 ms): realtime, where that is allowed.
+        subprocess.run(["chrt", "-a", "-f", "-p", "5", str(self._server.pid)], capture_output=True, check=False)
+
+    def kill_server(self) -> None:
+        """kill -9, with everything that was plugged in."""
+        self._server.kill()
+        self._server.wait(5)
+        self._modules.clear()
 
     @property
     def server_pid(self) -> int:
@@ -142,6 +154,17 @@ class SoundRig:
         """Pull the speaker out. While the microphone is in, the sink that feeds it is left, and gets the streams."""
         self._unplug(SPEAKER)
 
+    def plug_headphones(self) -> None:
+        """Plug headphones in, as an output beside the speaker (a USB sound keypad). The default does not change."""
+        sink = ("module-null-sink", "norewinds=1", f"sink_name={HEADPHONES}", f"rate={RATE}", "channels=2")
+        self._plug(HEADPHONES, (*sink, "sink_properties=device.description=KioskHeadphones"))
+        if SPEAKER in self._modules:
+            self.pactl("set-default-sink", SPEAKER)
+
+    def unplug_headphones(self) -> None:
+        """Pull the headphones out."""
+        self._unplug(HEADPHONES)
+
     def plug_microphone(self) -> None:
         """Plug the microphone in, as the default. Nothing happens if it is there."""
         sink = ("module-null-sink", "norewinds=1", f"sink_name={MICROPHONE_IN}", f"rate={RATE}", "channels=1")
@@ -186,6 +209,7 @@ class SoundRig:
         for player in self._players:
             end(player)
         self._players.clear()
+        self.unplug_headphones()
         self.plug_speaker()
         self.plug_microphone()
 

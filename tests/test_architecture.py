@@ -31,8 +31,8 @@ ONLY_IN = {
 }
 """Every library that is not Python's own, and the files that may import it."""
 
-CORE = "check_words commands messages motion moving narrating orders panels prompts scene scenes screen_check".split()
-CORE += "script session state talking touch_verdict".split()
+CORE = "check_words commands headphones messages motion moving narrating orders panels prompts scene scenes".split()
+CORE += "screen_check script session state talking touch_verdict".split()
 """The modules of kiosk that hold the rules and what follows from them."""
 CORE_MAY_IMPORT = {"collections", "collections.abc", "dataclasses", "enum", "typing", "content.model"}
 CORE_MAY_IMPORT |= {"audio.api", "audio.narration"}

@@ -76,6 +76,7 @@ def _run(content: Content, settings: Settings, window: Window, session: Session)
     speaker = LiveSpeaker(
         inbox.put,
         device=settings.speaker,
+        headphones=settings.headphones,
         cache_folder=cache_folder(settings),
         cache_bytes=settings.cache_megabytes * 1_000_000,
         deadline_seconds=VOICE_DEADLINE_SECONDS,

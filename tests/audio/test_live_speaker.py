@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from audio import player as player_module
 from audio.api import (
     Narration,
     SpeakerBack,
@@ -358,22 +356,6 @@ def test_no_speaker_at_the_start_and_one_later(sound_here: SoundRig, inbox: Inbo
     assert len(inbox.times(SpeakerLost)) == 1
 
 
-def test_a_sound_server_that_dies_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inbox: Inbox) -> None:
-    with SoundRig(tmp_path / "own") as rig:
-        for name, value in rig.env.items():
-            monkeypatch.setenv(name, value)
-        live = LiveSpeaker(inbox.put)
-        live.make_true(say(1, LONG))
-        inbox.wait_for(WordStarted)
-        time.sleep(SETTLE_SECONDS)
-        os.kill(rig.server_pid, 9)
-        time.sleep(0.1)
-        live.devices_changed()  # SDL's event for it: nothing else tells
-        inbox.wait_for(SpeakerLost, 5)
-        inbox.wait_for(UtteranceFinished)
-        live.close()
-
-
 def test_the_speaker_is_chosen_by_name_and_a_wrong_name_is_told(sound_here: SoundRig, inbox: Inbox) -> None:
     assert "KioskSpeaker" in output_names()
     sound_here.pactl("set-default-sink", "kiosk_mic_in")
@@ -392,28 +374,6 @@ def test_the_speaker_is_chosen_by_name_and_a_wrong_name_is_told(sound_here: Soun
         inbox.wait_for(UtteranceFinished)
         wrong.close()
         assert is_sound(recording.samples())
-
-
-def test_a_rest_costs_no_word(
-    sound_here: SoundRig, inbox: Inbox, recording: Recording, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(player_module, "REST_SECONDS", 0.2)
-    live = LiveSpeaker(inbox.put)
-    live.make_true(say(1, SHORT))
-    inbox.wait_for(UtteranceFinished)
-    player = live._player
-    assert isinstance(player, MixerPlayer)
-    wait_until(lambda: player._is_resting, 5, "a rest")
-    wait_until(lambda: not sound_here.pactl("list", "short", "sink-inputs"), 2, "the end of the stream")
-    ordered = time.monotonic()
-    live.make_true(say(2, SHORT))
-    inbox.wait_for(UtteranceFinished, where=lambda report: report.number == 2)
-    pcm = np.frombuffer(live._shelf[(SHORT, "en", "", WPM, False)].pcm, "<i2").astype(np.float32)
-    time.sleep(0.5)
-    first = where_heard(recording, pcm[: RATE // 3], ordered, ordered + 1.0)
-    assert 0.1 < first - ordered < 0.5
-    assert is_sound(recording.between(first, first + 0.1))
-    live.close()
 
 
 def test_no_thread_and_no_process_is_left(sound_here: SoundRig, inbox: Inbox) -> None:

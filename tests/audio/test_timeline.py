@@ -29,6 +29,17 @@ def test_words_are_reported_when_they_are_heard_and_not_before() -> None:
     assert line.wanted == 1
 
 
+def test_a_device_that_wakes_late_takes_nothing_from_the_beginning() -> None:
+    line = Timeline(Utterance(7, TWO))
+    line.start(FIRST, 10.0)
+    line.not_yet(9.9)  # in time
+    assert line.heard(9.9) == (FIRST, 0.0, pytest.approx(0.1))
+    line.not_yet(10.25)
+    assert line.heard(10.25) == (FIRST, 0.0, 0.0)
+    assert line.advance(7, 10.3) == [UtteranceStarted(7)]
+    assert line.due() == pytest.approx(10.35)
+
+
 def test_the_next_sentence_waits_for_the_gap_and_the_last_one_ends_at_its_sound() -> None:
     line = Timeline(Utterance(7, TWO))
     line.start(FIRST, 0.0)

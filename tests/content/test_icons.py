@@ -50,6 +50,7 @@ STATUS_SIGNS = {
     "speaking",
     "paused",
     "speaker-off",
+    "headphones",
     "microphone",
     "microphone-off",
     "warning",

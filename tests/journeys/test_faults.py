@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.pilot import KIOSK, Event, Pilot, kiosk_environment
-from tests.rig import ScreenRig, SoundRig, wait_until
+from tests.rig import HEADPHONES, ScreenRig, SoundRig, wait_until
 
 pytestmark = pytest.mark.real
 
@@ -70,6 +72,75 @@ def test_a_speaker_that_leaves_and_comes_back(pilot: Pilot, sound: SoundRig) -> 
     pilot.recording.stop()
     pilot.recording = sound.record()  # the old one hung on the speaker that left
     next_slide_is_heard(pilot)
+
+
+def test_a_sound_server_that_dies_in_a_word(tmp_path: Path, screen: ScreenRig) -> None:
+    with SoundRig(tmp_path / "sound") as sound, Pilot(tmp_path, screen, sound, BRISK) as kiosk:
+        kiosk.key("r")
+        kiosk.wait_for("word_started", word=2, timeout=20)
+        before = kiosk.screenshot()
+        sound.kill_server()
+        killed = time.monotonic()
+        assert kiosk.wait_for("device_lost", device="speaker", timeout=5)["t"] - killed < 1.0
+        kiosk.wait_for("word_started", sentence=2, timeout=20)  # the captions go on
+        assert (kiosk.screenshot() != before).any()
+        kiosk.mark()
+        sound.start_server()
+        sound.plug_speaker()
+        plugged = time.monotonic()
+        assert kiosk.wait_for("device_back", device="speaker", timeout=5)["t"] - plugged < 1.5
+        kiosk.recording.stop()
+        kiosk.recording = sound.record()  # the old one died with its server
+        next_slide_is_heard(kiosk)
+
+
+def test_no_output_at_all_not_even_a_dummy(tmp_path: Path, screen: ScreenRig) -> None:
+    with SoundRig(tmp_path / "sound", has_always_sink=False) as sound:
+        sound.pactl("load-module", "module-null-source", "source_name=nothing")
+        sound.unplug_microphone()
+        sound.unplug_speaker()
+        with Pilot(tmp_path, screen, sound, BRISK, recorded="nothing") as kiosk:
+            kiosk.wait_for("device_lost", device="speaker", timeout=20)
+            kiosk.wait_for("word_started", sentence=1, timeout=20)
+            for _ in range(2):  # the second time it leaves in the middle of a word
+                kiosk.mark()
+                sound.plug_speaker()
+                kiosk.wait_for("device_back", device="speaker", timeout=5)
+                kiosk.recording.stop()
+                kiosk.recording = sound.record()
+                next_slide_is_heard(kiosk)
+                kiosk.mark()
+                sound.unplug_speaker()
+                kiosk.wait_for("device_lost", device="speaker", timeout=5)
+            kiosk.touch("Next")
+            kiosk.wait_for("slide_shown", timeout=5)
+
+
+def test_headphones_plugged_in_begin_a_visit_and_pulled_out_ask_for_its_end(
+    tmp_path: Path, screen: ScreenRig, sound: SoundRig
+) -> None:
+    with Pilot(tmp_path, screen, sound, f'{BRISK}headphones = "KioskHeadphones"\n') as kiosk:
+        kiosk.wait_for("word_started", timeout=20)
+        kiosk.mark()
+        sound.plug_headphones()
+        plugged = time.monotonic()
+        with sound.record(f"{HEADPHONES}.monitor") as ears:
+            kiosk.wait_for("headphones_in", timeout=5)
+            kiosk.wait_for("session_started", timeout=5)
+            said = kiosk.wait_for("utterance_started", timeout=5)
+            assert said["t"] - plugged < 1.5
+            assert kiosk.wait_for("word_started", word=0)["shown"] == "Headphones"
+            read = kiosk.wait_for("word_started", timeout=20, part="title")
+            assert np.abs(ears.between(read["t"], read["t"] + 0.5)).max() > 0.005
+        assert kiosk.sounding(said["t"] + 0.1, read["t"] + 0.5) == 0.0
+        kiosk.mark()
+        sound.unplug_headphones()
+        kiosk.wait_for("headphones_out", timeout=5)
+        kiosk.wait_for("panel_shown", panel="warning")
+        asked = kiosk.wait_for("utterance_started", timeout=5)
+        assert kiosk.sounding(asked["t"], asked["t"] + 1.0) > 0.3
+        kiosk.touch("I am done")
+        kiosk.wait_for("session_ended")
 
 
 def test_a_voice_that_dies_is_started_again(pilot: Pilot) -> None:
