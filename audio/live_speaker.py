@@ -40,6 +40,10 @@ class VoiceSource:
             return narration
         return replace(narration, voice=KEPT_VOICE)
 
+    def voice_name(self, narration: Narration) -> str:
+        """The name of the voice that says a ``voiced`` narration."""
+        return self._pack.about.voice if self._pack and narration.voice == KEPT_VOICE else narration.voice
+
     def fetch(self, sentence: SpokenSentence, narration: Narration) -> Rendered:
         """Raises VoiceFailure."""
         return self.kept(sentence, narration) or self._live(sentence, narration)

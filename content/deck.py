@@ -72,6 +72,7 @@ class FileDeck:
         self.language = language
         self.terms = outline.terms
         self.fact_ids = tuple(outline.facts)
+        self.voice_lexicon = outline.voice_lexicon
         self._outline = outline
         self._lexicons = (Lexicon(outline.lexicon), Lexicon(language.lexicon))
         self._firsts = [topic.first for topic in outline.topics]

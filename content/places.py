@@ -43,6 +43,11 @@ def default_keypad_file() -> Path:
     return keypads_folder() / "default.toml"
 
 
+def voices_folder() -> Path:
+    """The folder of the natural voices, with their sources."""
+    return content_folder() / "voices"
+
+
 def fonts_folder() -> Path:
     """The folder of the fonts, with their licence."""
     return content_folder() / "fonts"

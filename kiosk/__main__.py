@@ -21,7 +21,7 @@ SUBCOMMANDS = {
     "check": "list every fault of deck, languages, phrases, themes and settings",
     "commands": "list the commands: name, label, phrases, keys, help",
     "pictures": "write each slide and panel as a PNG, and ledger.json",
-    "narrate": "write each slide's narration as a WAV, and words.json",
+    "narrate": "write each slide's narration as a WAV, and words.json; or render a deck's narration",
     "listen": "hear recordings as the kiosk would: one JSON line each",
     "doctor": "say what works on this machine, and what to do about the rest",
 }
@@ -71,7 +71,11 @@ def _add_doctor(doctor: argparse.ArgumentParser) -> None:
 
 
 def _add_narrate(narrate: argparse.ArgumentParser) -> None:
-    narrate.add_argument("out", type=Path, metavar="OUT", help="folder for the WAV files and words.json")
+    out = "folder for the WAV files and words.json; with --all for the narration, without it the deck's own"
+    narrate.add_argument("out", type=Path, metavar="OUT", nargs="?", help=out)
+    everything = "render all that the kiosk ever says with the natural voice, into the deck; goes on where it was"
+    narrate.add_argument("--all", action="store_true", help=everything)
+    narrate.add_argument("--idle", action="store_true", help="with --all: one core, at the lowest priority")
     narrate.add_argument("--voice", metavar="V", default="", help="name of the voice")
     narrate.add_argument("--rate", type=int, metavar="WPM", default=0, help="words a minute")
 

@@ -19,19 +19,22 @@ MAY_IMPORT_OURS = {"kiosk": ("kiosk", "content", "audio"), "content": ("content"
 ONLY_IN = {
     "pygame": ("kiosk/app*.py", "kiosk/inputs/*.py", "kiosk/view/*.py", "kiosk/pictures*.py", "audio/player.py"),
     "pyttsx3": ("audio/pyttsx3_*.py",),
-    "espeakng_loader": ("audio/pyttsx3_*.py",),  # the engine that pyttsx3 drives on Linux
+    # The engine that pyttsx3 drives on Linux, and the phonemes of the natural voice.
+    "espeakng_loader": ("audio/pyttsx3_*.py", "audio/espeak_phonemes.py"),
+    "onnxruntime": ("audio/kokoro_model.py",),
     "pocketsphinx": ("audio/pocketsphinx_*.py",),
     "sounddevice": ("audio/sounddevice_*.py",),
     "pulsectl": ("audio/pulsectl_*.py",),
     # Its AudioData is what recordings, microphone and recognizers hand each other.
     "speech_recognition": ("audio/speech_recognition_*.py", "audio/recognizer.py", "audio/pocketsphinx_*.py"),
     "libsonic": ("audio/stretch.py",),
-    "soundfile": ("audio/kept_speech.py",),  # reads the rendered narration
+    "soundfile": ("audio/kept_speech.py", "audio/pack_writer.py"),  # reads the rendered narration
     "numpy": ("audio/*.py", "kiosk/view/*.py", "kiosk/pictures*.py"),
 }
 """Every library that is not Python's own, and the files that may import it."""
 
-CORE = "check_words commands headphones messages motion moving narrating orders panels prompts scene scenes".split()
+CORE = "check_words commands everything headphones messages motion moving narrating orders panels prompts".split()
+CORE += "scene scenes".split()
 CORE += "screen_check script session state talking touch_verdict".split()
 """The modules of kiosk that hold the rules and what follows from them."""
 CORE_MAY_IMPORT = {"collections", "collections.abc", "dataclasses", "enum", "typing", "content.model"}

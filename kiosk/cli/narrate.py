@@ -9,10 +9,12 @@ import wave
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from audio.render import render_sentence
+from audio.api import Narration
+from audio.live_speaker import VoiceSource
 from audio.rendered import SAMPLE_HZ, SENTENCE_GAP_SECONDS
 from audio.voice_process import VoiceFailure, VoiceProcess
 from content.model import Deck
+from kiosk.cli.run import narration_pack
 from kiosk.loading import load_content
 from kiosk.script import Line, screen_script
 from kiosk.state import RATES_WPM, Session
@@ -32,41 +34,52 @@ class SpokenWordTime:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the files; 1 if the voice fails or the folder cannot be written."""
+    if arguments.all:
+        from kiosk.cli.narrate_all import run as render_all
+
+        return render_all(arguments)
+    if arguments.out is None:
+        raise ValueError("narrate: name a folder for the files, or give --all to render the deck's own narration.")
     content = load_content(arguments.config, arguments.deck)
     rate = arguments.rate or RATES_WPM[content.settings.speed - 1]
-    name = arguments.voice or content.settings.voice or content.language.voice
-    voice = VoiceProcess(DEADLINE_SECONDS)
+    name = arguments.voice or content.settings.voice
+    pack = None if name else narration_pack(content, content.settings)
+    source = VoiceSource(VoiceProcess(DEADLINE_SECONDS), None, pack)
+    how = Narration(None, language=content.language.tag, voice=name or content.language.voice, rate_wpm=rate)
     try:
-        write_narration(arguments.out, content.deck, voice, name, rate)
+        write_narration(arguments.out, content.deck, source, how)
     except (OSError, VoiceFailure) as error:
         print(f"The narration cannot be written: {error}", file=sys.stderr)
         return 1
     finally:
-        voice.close()
+        source.close()
     return 0
 
 
-def write_narration(out: Path, deck: Deck, voice: VoiceProcess, name: str, rate_wpm: int) -> None:
-    """A WAV a slide and words.json in ``out``. Raises OSError, VoiceFailure."""
+def write_narration(out: Path, deck: Deck, source: VoiceSource, how: Narration) -> None:
+    """A WAV a slide and words.json in ``out``, as the kiosk would say it. Raises OSError, VoiceFailure."""
     out.mkdir(parents=True, exist_ok=True)
     slides = []
+    voices: dict[str, None] = {}
     for index in range(len(deck)):
         lines = screen_script(replace(Session(), slide=index), deck)
         slide_id = deck.slide(index).id
         file = f"{index + 1:03d}-{slide_id}.wav"
-        text, words, pcm = _narrated(lines, deck.language.tag, voice, name, rate_wpm)
+        narration = source.voiced(how, tuple(line.sentence for line in lines))
+        voices[source.voice_name(narration)] = None
+        text, words, pcm = _narrated(lines, source, narration)
         _write_wav(out / file, pcm)
         spoken = " ".join(word.spoken for line in lines for word in line.sentence.words)
         slides.append(
             {"slide": slide_id, "wav": file, "text": text, "spoken": spoken, "words": [asdict(word) for word in words]}
         )
         print(f"{file}  {len(pcm) / 2 / SAMPLE_HZ:.1f} s")
-    report = {"voice": name, "rate_wpm": rate_wpm, "slides": slides}
+    report = {"voice": ", ".join(voices), "rate_wpm": how.rate_wpm, "slides": slides}
     (out / "words.json").write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
 def _narrated(
-    lines: tuple[Line, ...], language: str, voice: VoiceProcess, name: str, rate_wpm: int
+    lines: tuple[Line, ...], source: VoiceSource, narration: Narration
 ) -> tuple[str, list[SpokenWordTime], bytes]:
     """The text as shown (a line break where another part of the screen begins), the words, the samples."""
     text, words, pcm = "", [], b""
@@ -76,7 +89,7 @@ def _narrated(
             before = lines[number - 1]
             text += " " if (before.part, before.index) == (line.part, line.index) else "\n"
             pcm += gap
-        rendered = render_sentence(voice, line.sentence, language, name, rate_wpm)
+        rendered = source.fetch(line.sentence, narration)
         began = len(pcm) / 2 / SAMPLE_HZ
         for word, (start, end) in zip(line.sentence.words, rendered.words, strict=True):
             shown = (len(text) + word.start, word.length)

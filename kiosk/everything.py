@@ -1,0 +1,110 @@
+"""Every sentence that the kiosk can ever say: the sentences of each screen, and those that each order is answered with.
+
+Knows: how to reach every screen and state from the rules alone. Must not know: voices, files, the screen.
+
+No list of prompts is kept: each screen is put into each state that changes its words (one at a time: a sentence never
+depends on two), read, and then given every order, so that a new prompt or command is found by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from audio.api import HeardNothingKnown, SpokenSentence
+from content.model import Deck
+from kiosk.messages import Command, Order
+from kiosk.moving import fresh
+from kiosk.orders import focus_text, perform
+from kiosk.panels import CHOICES_A_SCREEN, choice_page_count, is_yes_no, slide_terms, targets
+from kiosk.scene import Kind
+from kiosk.script import caption_lines, screen_script, script
+from kiosk.session import update
+from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Rules, Session
+from kiosk.talking import hush
+
+MISSES = 6
+"""So many utterances in a row that are not understood: the answer comes before."""
+
+
+def everything(deck: Deck, rules: Rules) -> tuple[SpokenSentence, ...]:
+    """Each sentence once, in the order in which a visitor meets them: slides first, then panels, then answers."""
+    start = hush(replace(fresh(Session(rules=rules), deck), is_visit=True))
+    screens = [*_slides(start, deck), *_panels(start, deck)]
+    found: dict[SpokenSentence, None] = {}
+    for session in screens:
+        found.update((line.sentence, None) for line in screen_script(session, deck))
+    for session in screens:
+        found.update((sentence, None) for sentence in _answers(session, deck))
+    return tuple(found)
+
+
+def _slides(start: Session, deck: Deck) -> Iterator[Session]:
+    """Every slide as it is, then with each answer of its topic that a visitor can give."""
+    for index in range(len(deck)):
+        yield replace(start, slide=index)
+    for index in range(len(deck)):
+        for answer in _topic_answers(deck, index):
+            yield replace(start, slide=index, answers=frozenset({answer}))
+
+
+def _topic_answers(deck: Deck, index: int) -> Iterator[Answer]:
+    topic = deck.topic_of(index)
+    slides = range(topic.first, topic.first + topic.count) if deck.slide(index).is_summary else (index,)
+    for slide in map(deck.slide, slides):
+        numbers = (1, 0) if is_yes_no(slide) else range(1, len(slide.options) + 1)
+        yield from (Answer(slide.id, number) for number in numbers)
+
+
+def _panels(start: Session, deck: Deck) -> Iterator[Session]:
+    """Every panel, each page of its list, in every state of every setting."""
+    for kind in Kind:
+        if kind in (Kind.SLIDE, Kind.WORDS, Kind.MEANING):
+            continue
+        for session in _comforts(replace(start, kind=kind)):
+            for page in range(choice_page_count(session, deck)):
+                yield replace(session, choice_page=page)
+    for index in range(len(deck)):
+        session = replace(start, slide=index, kind=Kind.WORDS)
+        terms = slide_terms(session, deck)
+        for page in range(-(-len(terms) // CHOICES_A_SCREEN)):
+            yield replace(session, choice_page=page)
+        for term in terms:
+            yield replace(session, kind=Kind.MEANING, term=term.term.lower())
+
+
+def _comforts(session: Session) -> Iterator[Session]:
+    comfort = session.comfort
+    yield session
+    yield replace(session, is_keeping_going=True)
+    for volume in range(len(VOLUMES_DB)):
+        yield replace(session, comfort=replace(comfort, volume=volume))
+    for rate in range(len(RATES_WPM)):
+        yield replace(session, comfort=replace(comfort, rate=rate))
+    for size in TEXT_SIZES:
+        yield replace(session, comfort=replace(comfort, text_size=size))
+    for theme in session.rules.themes:
+        yield replace(session, comfort=replace(comfort, theme=theme))
+    yield replace(session, comfort=replace(comfort, is_wide=not comfort.is_wide))
+    yield replace(session, comfort=replace(comfort, motion="none"))
+    yield replace(session, comfort=replace(comfort, is_clear=True))
+
+
+def _answers(session: Session, deck: Deck) -> Iterator[SpokenSentence]:
+    """What is said after each order, on each focus, and after what was not understood."""
+    for order in _orders(deck):
+        after = perform(session, order, deck)
+        yield from (line.sentence for line in script(after, deck))
+    shown = targets(session, deck)
+    for at, target in enumerate(shown):
+        yield from (line.sentence for line in caption_lines(focus_text(target, at, len(shown), deck), deck))
+    for _ in range(MISSES):
+        session = update(session, HeardNothingKnown(0.0, 0.0), deck)
+        yield from (line.sentence for line in script(session, deck))
+
+
+def _orders(deck: Deck) -> Iterator[Order]:
+    numbered = (Command.OPTION, Command.GO_TO_TOPIC)
+    for command in Command:
+        numbers = range(len(deck.language.numbers) + 1) if command in numbered else (0,)
+        yield from (Order(command, number) for number in numbers)
