@@ -6,10 +6,10 @@ ifndef PATH
 export PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 endif
 
-.PHONY: help run test check journeys sweep bench docs wheel clean setup-run setup-test
+.PHONY: help run test check journeys sweep bench docs docs-pictures wheel clean setup-run setup-test
 
 help:       ## list the targets
-	@grep -E '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
+	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
 
 run: setup-run          ## set up what is missing, then open the kiosk; pass options as ARGS="--windowed 1280x720"
 	@exec $(PYTHON) -m kiosk run $(ARGS)
@@ -37,6 +37,9 @@ bench:      ## measure the kiosk beside Chromium; pass options as ARGS="--only t
 
 docs: setup-test        ## write docs/commands.md anew from the command table
 	@$(PYTHON) tools/write_commands_page.py
+
+docs-pictures: setup-test  ## draw docs/pictures anew
+	@$(PYTHON) tools/write_picture_pages.py
 
 wheel: setup-test       ## dist/*.whl and dist/*.tar.gz
 	@$(PYTHON) -m hatchling build
