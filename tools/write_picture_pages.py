@@ -6,7 +6,6 @@ layouts, each on a few screens.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -108,4 +107,4 @@ def _joined(pictures: list[pygame.Surface], across: int) -> pygame.Surface:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
