@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from content.drawings import check_drawings
 from content.faults import Faults
 from content.fonts import lacking
 from content.lexicon import Lexicon
@@ -33,6 +34,7 @@ def read_all(outline: Outline, language: Language, faults: Faults) -> dict[int, 
     _check_facts(outline, original, faults)
     _check_readable(outline, language, slides, faults)
     check_sources(outline.folder / "icons", ".svg", faults)
+    check_drawings(outline.folder / "icons", faults)
     return slides
 
 

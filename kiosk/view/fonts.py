@@ -76,6 +76,8 @@ class Fonts:
     ) -> pygame.Surface:
         """The drawn text; with ``tracking_px`` between its letters, which pygame cannot set by itself."""
         font = self.font(font_px, weight)
+        if not self.width(text, font_px, weight):  # signs that only join others: pygame refuses to draw nothing
+            return pygame.Surface((0, font.get_height()), pygame.SRCALPHA)
         if not tracking_px:
             return font.render(text, True, color)
         size = (font.size(text)[0] + tracking_px * len(text), font.get_height())
@@ -83,5 +85,5 @@ class Fonts:
         drawn.fill((*color, 0))
         for number, letter in enumerate(text):
             left = font.size(text[:number])[0] + tracking_px * number
-            drawn.blit(font.render(letter, True, color), (left, 0))
+            drawn.blit(self.render(letter, font_px, weight, color), (left, 0))
         return drawn

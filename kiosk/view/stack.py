@@ -18,13 +18,12 @@ from kiosk.view.geometry import Rect
 from kiosk.view.items import BOLD, REGULAR
 from kiosk.view.panel import CAP_FLOOR_MM
 from kiosk.view.plans import Plan, is_panel
-from kiosk.view.plates import is_whole
 from kiosk.view.typeset import LINE_SPACING, Face
 
 PANEL_PAGE_PRICE = 6.0
 """Of a second page of a panel: its choices would have to be looked for."""
-BROKEN_TITLE_PRICE = 6.0
-"""Of a title with a word that is cut in two: dearer than a small title, or a page without a picture."""
+BROKEN_WORD_PRICE = 6.0
+"""Of each cut through a word of title or text: dearer than a small title, or a page without a picture."""
 KEPT_STACKS = 64
 SENTENCE_ENDS = (".", "!", "?", "…", ":", "”")
 WIDE_TITLE_SHARE = 0.5
@@ -156,8 +155,8 @@ class Stacker:
         text_h = text_face.block_height(pages[0].lines)
         board = self._board(plan, column, first - (text_h + gap if text_h else 0)) if self._cards else None
         price = plan.price + page_price(scene) * len(pages) + (board.price if board else 0.0)
-        if title_lines and not is_whole(scene.title, title_lines):
-            price += BROKEN_TITLE_PRICE
+        text_lines = [line for page in pages for line in page.lines]
+        price += BROKEN_WORD_PRICE * (_cuts(scene.title, title_lines) + _cuts(text, text_lines))
         later = plan.column if is_titled_once(scene) else column
         return Stack(
             plan, column, later, title_face, title_lines, text_face, pages, question_face, question_lines, board, price
@@ -239,6 +238,11 @@ class Stacker:
         if face.block_height(pages[-1].lines) <= last_room:
             return pages
         return _with_tail(text, pages, face, later_room - footer_h)
+
+
+def _cuts(text: str, lines: Sequence[Line]) -> int:
+    """How often a word is cut, if it is set at all."""
+    return sum(len(line.pieces) for line in lines) - len(text.split()) if lines else 0
 
 
 def _with_tail(text: str, pages: list[Page], face: Face, room: int) -> list[Page] | None:

@@ -192,6 +192,24 @@ def test_missing_icon_file_is_told_where_it_is_used(deck: Path) -> None:
     assert [line.split(":")[0] for line in lines] == ["icons/sources.toml", BARKING, DOGS]
 
 
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "it is empty"),
+        (b"\xff\xfe\x00\x01", "it is no text"),
+        (b"no picture at all", "it is not XML"),
+        (b'<svg viewBox="0 0 400 400"><path d="M0 0"/>', "it is not XML"),
+        (b"<html><body/></html>", "it is <html>, not <svg>"),
+        (b'<svg width="40" height="40"/>', "it has no viewBox"),
+    ],
+)
+def test_a_picture_that_cannot_be_read_is_told(deck: Path, data: bytes, problem: str) -> None:
+    (deck / "icons/dog.svg").write_bytes(data)
+    (found,) = [fault for fault in faults_of(deck) if fault.file.endswith("icons/dog.svg")]
+    assert problem in found.problem
+    assert found.way_out == "Export it again as SVG, or put back the last good copy."
+
+
 def test_deck_without_slides_is_told(deck: Path) -> None:
     for path in sorted((deck / "slides").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()

@@ -250,6 +250,18 @@ def test_a_title_becomes_smaller_before_a_word_of_it_is_broken(panel_name: str, 
     assert title and [word.text for word in title.words] == ["Build", "a", "discussion", "guide"]
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_the_picture_becomes_smaller_before_a_word_of_the_text_is_broken(
+    panel_name: str, size: str, fonts: Fonts
+) -> None:
+    text = "It is a neurological condition. Electromyography may help to find it."
+    for layout in pages(slide(text=text, text_size=size), PANELS[panel_name], fonts):
+        item = layout.find("text")
+        fitting = {w for w in text.split() if item and fonts.width(w, item.font_px, item.weight) < 0.9 * layout.size[0]}
+        drawn_words = {word.text for word in item.words} if item else set()
+        assert all(part in fitting for part in drawn_words if any(part in word for word in fitting)), size
+
+
 def test_pages_begin_where_they_say(whole: list[Case]) -> None:
     for case in whole:
         starts = case.pages[0].page_starts

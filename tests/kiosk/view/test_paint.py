@@ -247,6 +247,15 @@ def test_fonts_measure_what_they_draw() -> None:
             assert fonts.height(px, weight) == drawn.get_height()
 
 
+@pytest.mark.parametrize("tracking_px", [0, 3])
+def test_a_sign_without_width_is_drawn_as_nothing(tracking_px: int) -> None:
+    """A joiner that stands alone, as an editor may leave it."""
+    for text in ("\u200d", "a\u200d", ""):
+        drawn = Fonts().render(text, 20, "regular", (0, 0, 0), tracking_px)
+        assert drawn.get_height() == Fonts().height(20, "regular")
+    assert Fonts().render("\u200d", 20, "regular", (0, 0, 0)).get_width() == 0
+
+
 def test_the_font_size_is_the_least_that_reaches_the_cap_height() -> None:
     fonts = Fonts()
     for cap in (12, 23, 24, 25, 60):
