@@ -30,13 +30,17 @@ class SpokenSentence:
 class Utterance:
     """What is said in one go. ``number`` is unique for the life of the program; reports carry it.
 
-    Speaking begins at word ``from_word`` of sentence ``from_sentence`` (both count from 0).
+    Speaking begins at word ``from_word`` of sentence ``from_sentence`` (both count from 0). ``earcon``: a short sound
+    before the first word, ``last_earcon`` one after the last; names of audio.earcons, or empty. No sound ever lies
+    over speech. An utterance may hold no sentence, and be an earcon alone.
     """
 
     number: int
     sentences: tuple[SpokenSentence, ...]
     from_sentence: int = 0
     from_word: int = 0
+    earcon: str = ""
+    last_earcon: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ How a sentence comes to be heard:
 1. make_true() silences what is outdated at once, in the caller's thread, and wakes both threads.
 2. The fetching thread gets the sentences from the source: the one that is wanted, the one after it, and, with
    nothing else to do, those that will probably be asked for (``ahead``). A voice that fails gives silent time.
-3. The speaking thread starts each sentence when it is there and the gap is over, and then sleeps until the next
-   word is heard. It polls nothing.
+3. The speaking thread starts each sentence (or earcon) when it is there and the gap is over, and then sleeps until
+   the next word is heard. It polls nothing.
 4. The player's thread keeps the device; when it was away, the sound goes on where time has got to.
 
 One lock. Reports are put into the sink under it, so none of an older utterance comes after make_true().
@@ -32,9 +32,10 @@ from audio.api import (
     VoiceBack,
     VoiceLost,
 )
+from audio.earcons import EARCONS, earcon
 from audio.playback import Player
 from audio.rendered import SAMPLE_HZ, Rendered, silent
-from audio.timeline import Timeline
+from audio.timeline import EARCON, Timeline
 from audio.voice_process import VoiceFailure
 
 SHELF_BYTES = 4_000_000
@@ -93,6 +94,7 @@ class TimedSpeaker:
         self._voice_of: tuple[tuple[SpokenSentence, ...], Narration, Narration] | None = None
         self._failed: dict[int, Rendered] = {}  # of this utterance, by sentence: silent time
         self._ahead_done: set[_Key] = set()
+        self._unmade = list(EARCONS)
         self._is_voice_lost = False
         self._is_closed = False
         self._is_speaker_lost = False
@@ -178,7 +180,7 @@ class TimedSpeaker:
         wanted = timeline.wanted
         if wanted is None or timeline.is_paused:
             return None
-        rendered = self._known(wanted)
+        rendered = earcon(timeline.earcon) if wanted == EARCON else self._known(wanted)
         if rendered is None:
             return None
         if self._opens_by is not None and time.perf_counter() < self._opens_by:
@@ -249,17 +251,19 @@ class TimedSpeaker:
         self._try_voice()  # it takes longest to start: long before the first sentence, if there is time
         while True:
             with self._changed:
-                while not self._is_closed and (job := self._next_job()) is None:
+                while not self._is_closed and (job := self._next_job()) is None and not self._unmade:
                     self._changed.wait(self._source.seconds_to_retry() if self._is_voice_lost else None)
                     if self._is_voice_lost and self._source.seconds_to_retry() <= 0:
                         break
                 if self._is_closed:
                     return
                 narration = self._narration
-            if job is None:
-                self._try_voice()
-            else:
+            if job is not None:
                 self._fetch_one(job[0], job[1], self._spoken(job[1], narration))
+            elif self._unmade:
+                earcon(self._unmade.pop(0))  # so that none has to be made when it should sound
+            else:
+                self._try_voice()
 
     def _next_job(self) -> tuple[SpokenSentence, int | None] | None:
         """The sentence to be fetched, and its index in the utterance (None: it is ahead of it)."""

@@ -1,6 +1,8 @@
 """Which word of an utterance is heard when: arithmetic over one clock, without threads or sound.
 
 Knows: one utterance, the sentence that is playing, pauses. Must not know: players, voices, threads, real time.
+
+An earcon is a piece without words: EARCON before the sentence with which speech begins, and one after the last.
 """
 
 from __future__ import annotations
@@ -10,6 +12,11 @@ from audio.rendered import SENTENCE_GAP_SECONDS, Rendered
 
 SEEK_LEAD_SECONDS = 0.02
 """Speech that begins within a sentence begins this much before the word's onset, not to cut it."""
+
+EARCON = -1
+"""What is wanted is the earcon that is due, not a sentence."""
+EARCON_GAP_SECONDS = 0.1
+"""Between the last word and the earcon after it."""
 
 TimedReport = UtteranceStarted | WordStarted | UtteranceFinished
 
@@ -25,6 +32,8 @@ class Timeline:
         self._utterance = utterance
         self._sentence = max(0, utterance.from_sentence)
         self._word = max(0, utterance.from_word)
+        self._earcon = utterance.earcon  # the one that is due or sounding
+        self._last_earcon = utterance.last_earcon
         self._rendered: Rendered | None = None
         self._zero = 0.0  # when the first sample of the sentence is heard (or would have been)
         self._begins = 0.0  # when the first sample that is played is heard
@@ -35,10 +44,21 @@ class Timeline:
 
     @property
     def wanted(self) -> int | None:
-        """The sentence that is to be started next, or None while one is playing and at the end."""
-        if self.is_finished or self._rendered is not None or self._sentence >= len(self._utterance.sentences):
+        """The sentence that is to be started next, or EARCON; None while something is playing and at the end."""
+        if self.is_finished or self._rendered is not None:
             return None
-        return self._sentence
+        if self._earcon:
+            return EARCON
+        return None if self._is_at_end else self._sentence
+
+    @property
+    def earcon(self) -> str:
+        """The name of the earcon that is due or sounding, or empty."""
+        return self._earcon
+
+    @property
+    def _is_at_end(self) -> bool:
+        return self._sentence >= len(self._utterance.sentences)
 
     @property
     def sentence(self) -> int:
@@ -102,10 +122,8 @@ class Timeline:
         """When something happens next by itself; None: not before start() or resume()."""
         if self.is_finished or self.is_paused:
             return None
-        if self._sentence >= len(self._utterance.sentences):
-            return self._not_before
         if self._rendered is None:
-            return None
+            return self._not_before if self._is_at_end and not self._earcon else None
         if not self._has_started:
             return self._begins
         if self._word < len(self._rendered.words):
@@ -131,8 +149,18 @@ class Timeline:
         if self._word < len(rendered.words):
             self._word += 1
             return [WordStarted(number, self._sentence, self._word - 1, rendered.is_estimated)]
-        end = self._ends
-        self._sentence, self._word, self._rendered = self._sentence + 1, 0, None
-        is_last = self._sentence >= len(self._utterance.sentences)
-        self._not_before = end if is_last else end + (SENTENCE_GAP_SECONDS if rendered.seconds else 0.0)
+        self._ended(rendered)
         return []
+
+    def _ended(self, rendered: Rendered) -> None:
+        """What was playing is over: the gap to what follows it begins."""
+        end, self._rendered = self._ends, None
+        gap = 0.0
+        if self._earcon:
+            self._earcon = ""
+        else:
+            self._sentence, self._word = self._sentence + 1, 0
+            gap = SENTENCE_GAP_SECONDS if rendered.seconds and not self._is_at_end else 0.0
+        if self._is_at_end and self._last_earcon:
+            self._earcon, self._last_earcon, gap = self._last_earcon, "", EARCON_GAP_SECONDS
+        self._not_before = end + gap

@@ -29,7 +29,7 @@ from kiosk.reporter import Reporter
 from kiosk.scene import Kind
 from kiosk.scenes import scene
 from kiosk.session import update, wake_at
-from kiosk.state import Session, Source, Talking
+from kiosk.state import Session, Source, Talk, Talking
 from kiosk.view.window import Window
 
 LIVELY_SECONDS = 4.0
@@ -253,14 +253,14 @@ class Kiosk:
 
     def _begun(self) -> Session:
         """The session at the moment in which its screen comes up."""
-        begun = replace(self._session.talk, state=Talking.SPEAKING, source=Source.SCREEN, sentence=0, word=-1)
+        begun = Talk(self._session.talk.number, Source.SCREEN, Talking.SPEAKING)
         return replace(self._session, page=0, page_starts=(0,), choice_page=0, notice="", heard="", talk=begun)
 
     def _likely_next(self) -> list[Session]:
         """The sessions to which Next, Back, Help and Topics would lead, to be built ahead."""
         session, last = self._begun(), len(self._deck) - 1
         slides = [number for number in (session.slide + 1, session.slide - 1) if 0 <= number <= last]
-        likely = [replace(session, slide=slide, kind=Kind.SLIDE) for slide in slides]
+        likely = [_arriving(session, slide) for slide in slides]
         return likely + [replace(session, kind=kind) for kind in (Kind.HELP, Kind.TOPICS)]
 
     def _recover(self) -> bool:
@@ -274,6 +274,12 @@ class Kiosk:
             return False
         self._session = fresh(replace(self._session, now=now), self._deck)
         return True
+
+
+def _arriving(session: Session, slide: int) -> Session:
+    """The session as it will be when Next or Back has led to ``slide``, with the sign of that sound."""
+    earcon = "next" if slide > session.slide else "back"
+    return replace(session, slide=slide, kind=Kind.SLIDE, talk=replace(session.talk, earcon=earcon))
 
 
 def _is_staff_exit(event: pygame.event.Event) -> bool:

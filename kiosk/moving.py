@@ -46,24 +46,24 @@ def end_visit(session: Session, deck: Deck) -> Session:
     return say_notice(fresh(session, deck), deck.language.prompts["goodbye"])
 
 
-def go_to_slide(session: Session, deck: Deck, index: int) -> Session:
+def go_to_slide(session: Session, deck: Deck, index: int, earcon: str = "") -> Session:
     """Show slide ``index`` from its first page and read it."""
-    return _arrive(replace(session, kind=Kind.SLIDE, slide=index), deck)
+    return _arrive(replace(session, kind=Kind.SLIDE, slide=index), deck, earcon)
 
 
-def open_panel(session: Session, deck: Deck, kind: Kind) -> Session:
+def open_panel(session: Session, deck: Deck, kind: Kind, earcon: str = "") -> Session:
     """Show a panel from its first page and read it."""
-    return _arrive(replace(session, kind=kind), deck)
+    return _arrive(replace(session, kind=kind), deck, earcon)
 
 
 def close_panel(session: Session, deck: Deck) -> Session:
     """Return to the slide, or to the list that a meaning was chosen from."""
-    return _arrive(replace(session, kind=PARENTS.get(session.kind, Kind.SLIDE)), deck)
+    return _arrive(replace(session, kind=PARENTS.get(session.kind, Kind.SLIDE)), deck, "back")
 
 
-def _arrive(session: Session, deck: Deck) -> Session:
+def _arrive(session: Session, deck: Deck, earcon: str) -> Session:
     session = replace(session, page=0, page_starts=(0,), choice_page=0)
-    return say_screen(keep_focus(session, deck), deck)
+    return say_screen(keep_focus(session, deck), deck, earcon=earcon)
 
 
 def keep_focus(session: Session, deck: Deck) -> Session:
@@ -77,40 +77,40 @@ def keep_focus(session: Session, deck: Deck) -> Session:
 def forward(session: Session, deck: Deck) -> Session:
     """The next page of this screen; else the next choices of a list; else the next slide."""
     if session.page + 1 < len(session.page_starts):
-        return turn_page(session, deck, session.page + 1)
+        return turn_page(session, deck, session.page + 1, "next")
     if session.kind is not Kind.SLIDE:
         if session.choice_page + 1 < choice_page_count(session, deck):
-            return turn_list(session, deck, session.choice_page + 1)
-        return say_notice(session, deck.language.prompts["end_of_list"])
+            return turn_list(session, deck, session.choice_page + 1, "next")
+        return say_notice(session, deck.language.prompts["end_of_list"], "end")
     if session.slide + 1 < len(deck):
-        return go_to_slide(session, deck, session.slide + 1)
-    return say_notice(session, deck.language.prompts["last_slide"])
+        return go_to_slide(session, deck, session.slide + 1, "next")
+    return say_notice(session, deck.language.prompts["last_slide"], "end")
 
 
 def backward(session: Session, deck: Deck) -> Session:
     """The page, the choices or the slide before; from the first page of a panel back to the slide."""
     if session.page > 0:
-        return turn_page(session, deck, session.page - 1)
+        return turn_page(session, deck, session.page - 1, "back")
     if session.kind is not Kind.SLIDE:
         if session.choice_page > 0:
-            return turn_list(session, deck, session.choice_page - 1)
+            return turn_list(session, deck, session.choice_page - 1, "back")
         return close_panel(session, deck)
     if session.slide > 0:
-        return go_to_slide(session, deck, session.slide - 1)
-    return say_notice(session, deck.language.prompts["first_slide"])
+        return go_to_slide(session, deck, session.slide - 1, "back")
+    return say_notice(session, deck.language.prompts["first_slide"], "end")
 
 
-def turn_page(session: Session, deck: Deck, page: int) -> Session:
+def turn_page(session: Session, deck: Deck, page: int, earcon: str) -> Session:
     """Show page ``page`` of the text and read from its first word.
 
     A choice that has the focus is always in sight: it would hold its own page, so the focus goes to Next.
     """
     is_on_choice = any(choice.id == session.focus for choice in choices(session, deck))
     session = replace(session, page=page, focus="bar-next" if is_on_choice else session.focus)
-    return say_screen(session, deck, *place_of_page(session, deck, page))
+    return say_screen(session, deck, *place_of_page(session, deck, page), earcon)
 
 
-def turn_list(session: Session, deck: Deck, choice_page: int) -> Session:
+def turn_list(session: Session, deck: Deck, choice_page: int, earcon: str) -> Session:
     """Show another six choices of a list and read them."""
     session = replace(session, choice_page=choice_page, page=0, page_starts=(0,))
-    return say_screen(keep_focus(session, deck), deck)
+    return say_screen(keep_focus(session, deck), deck, earcon=earcon)

@@ -61,7 +61,7 @@ def _go(session: Session, order: Order, deck: Deck) -> Session:
         case Command.BACK:
             return backward(session, deck)
         case Command.START_OVER:
-            return go_to_slide(session, deck, 0)
+            return go_to_slide(session, deck, 0, "back")
         case Command.TOPICS:
             return open_panel(session, deck, Kind.TOPICS)
         case Command.DONE:
@@ -73,7 +73,7 @@ def _go(session: Session, order: Order, deck: Deck) -> Session:
 def _go_to_topic(session: Session, number: int, deck: Deck) -> Session:
     if not 1 <= number <= len(deck.topics):
         return say_notice(session, deck.language.prompts["no_topic"].format(number=number))
-    return go_to_slide(session, deck, deck.topics[number - 1].first)
+    return go_to_slide(session, deck, deck.topics[number - 1].first, "next")
 
 
 def _narrate(session: Session, command: Command, deck: Deck) -> Session:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from content.model import Deck, Slide, Term, Topic
 from kiosk.messages import Command, Order
 from kiosk.scene import Kind, Target
-from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Session, Talking
+from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Session, Source, Talking
 
 CHOICES_A_SCREEN = 6
 """At most six choices a screen (EN 301 549, 4.2.10; kiosk studies on targets for motor-disabled users)."""
@@ -213,7 +213,7 @@ def _state(command: Command, session: Session, deck: Deck) -> str:
 
 def bar(session: Session, deck: Deck) -> tuple[Target, ...]:
     """The five places that never change: Back, Play or Pause, Next, Topics, Help."""
-    is_speaking = session.talk.state is Talking.SPEAKING
+    is_speaking = session.talk.state is Talking.SPEAKING and session.talk.source is not Source.EARCON
     commands = (
         Command.BACK,
         Command.PAUSE if is_speaking else Command.GO_ON,

@@ -25,6 +25,7 @@ from kiosk.messages import Message, Order, Woken
 from kiosk.scene import Kind, Part
 from kiosk.script import script
 from kiosk.state import Session
+from kiosk.talking import first_earcon
 
 
 class Reporter:
@@ -62,7 +63,8 @@ class Reporter:
         """What a device reported, as seen by the session before the report."""
         match message:
             case UtteranceStarted(number):
-                self._journal.write("utterance_started", number=number, source=session.talk.source.value)
+                source, earcon = session.talk.source.value, first_earcon(session)
+                self._journal.write("utterance_started", number=number, source=source, earcon=earcon)
             case WordStarted(number, sentence, word, is_estimated):
                 self._word(session, number, sentence, word, is_estimated)
             case UtteranceFinished(number):

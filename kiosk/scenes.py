@@ -10,8 +10,8 @@ from kiosk.motion import picture_step
 from kiosk.panels import bar, choice_page_count, choices, footer, hint, title_and_text
 from kiosk.scene import Kind, Mark, Part, Scene, Status
 from kiosk.script import script
-from kiosk.state import Session, Talking
-from kiosk.talking import is_listening
+from kiosk.state import Session, Source, Talking
+from kiosk.talking import first_earcon, is_listening
 
 
 def scene(session: Session, deck: Deck) -> Scene:
@@ -57,7 +57,7 @@ def _place(session: Session, deck: Deck) -> str:
 def _mark_and_caption(session: Session, deck: Deck) -> tuple[Mark | None, str]:
     """The word being spoken, and the words that are spoken but stand nowhere else."""
     talk = session.talk
-    if talk.state not in (Talking.SPEAKING, Talking.PAUSED):
+    if talk.state not in (Talking.SPEAKING, Talking.PAUSED) or talk.source is Source.EARCON:
         return None, session.notice or hint(session, deck)
     lines = script(session, deck)
     if talk.sentence >= len(lines):
@@ -74,6 +74,8 @@ def _status(session: Session, deck: Deck) -> tuple[Status, ...]:
     signs = []
     if session.heard:
         signs.append(Status("heard", prompts["status_heard"].format(phrase=session.heard)))
+    elif sounded := _earcon_told(session):
+        signs.append(Status("chime", prompts[f"earcon_{sounded}"]))
     elif session.talk.state is Talking.SPEAKING:
         signs.append(Status("speaking", prompts["status_speaking"]))
     elif session.devices.has_microphone and is_listening(session):
@@ -86,6 +88,16 @@ def _status(session: Session, deck: Deck) -> tuple[Status, ...]:
     if session.is_keeping_going:
         signs.append(Status("keep-going", prompts["status_keep_going"]))
     return tuple(signs) + _faults(session, deck)
+
+
+def _earcon_told(session: Session) -> str:
+    """The earcon that is shown in words: it stands as long as the first sentence after it takes.
+
+    "understood" and "listening" are not among them: what was heard, and that the kiosk listens, stand there anyway.
+    """
+    talk = session.talk
+    is_first = talk.state is Talking.SPEAKING and talk.sentence == talk.from_sentence
+    return first_earcon(session) if is_first else ""
 
 
 def _faults(session: Session, deck: Deck) -> tuple[Status, ...]:

@@ -6,6 +6,7 @@ Knows: which texts a screen has. Must not know: the voice, sizes, positions.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from audio.narration import SpokenSentence, SpokenWord
 from content.model import Deck, Sentence, Slide
@@ -38,9 +39,15 @@ class Line:
 
 def script(session: Session, deck: Deck) -> tuple[Line, ...]:
     """Every sentence of the current utterance: of the notice, or of the screen from its title to its picture."""
-    if session.talk.source is Source.NOTICE:
-        return caption_lines(session.notice, deck)
-    return screen_script(session, deck)
+    match session.talk.source:
+        case Source.SCREEN:
+            return screen_script(session, deck)
+        case Source.NOTICE:
+            return caption_lines(session.notice, deck)
+        case Source.EARCON:
+            return ()
+        case _:
+            assert_never(session.talk.source)
 
 
 def screen_script(session: Session, deck: Deck) -> tuple[Line, ...]:

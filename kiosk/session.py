@@ -39,7 +39,7 @@ from kiosk.panels import slide_text
 from kiosk.scene import Kind
 from kiosk.script import screen_script
 from kiosk.state import Session, Source, Talking
-from kiosk.talking import follow, go_on, hush, page_of, pause, say_notice, say_screen
+from kiosk.talking import follow, go_on, hush, page_of, pause, say_notice, say_screen, sound
 
 SPEECH_SILENCE_SECONDS = 60.0
 """A speaker that reports nothing for so long while it should speak counts as finished, so that no visit hangs."""
@@ -149,10 +149,12 @@ def _spoken(
 
 def _finished(session: Session, deck: Deck) -> Session:
     is_screen, then_reads = session.talk.source is Source.SCREEN, session.talk.then_reads
+    ended = replace(session.talk, state=Talking.FINISHED, word=-1, then_reads=False)
+    session = replace(session, talk=ended, since=session.now)
+    if session.talk.source is Source.EARCON:
+        return session  # what it tells stays on the screen, and talk in the room prolongs no visit
     session = replace(
         session,
-        talk=replace(session.talk, state=Talking.FINISHED, word=-1, then_reads=False),
-        since=session.now,
         last_active=session.now,
         notice="",
         heard="",
@@ -167,18 +169,20 @@ def _heard(session: Session, phrase: str, deck: Deck) -> Session:
     order = phrase_orders(deck.language, deck.topics).get(phrase)
     if order is None:
         return session
-    return replace(_ordered(session, order, deck), heard=phrase)
+    obeyed = replace(_ordered(session, order, deck), heard=phrase)
+    is_silent = obeyed.talk.number == session.talk.number and session.talk.state is not Talking.SPEAKING
+    return sound(obeyed) if is_silent else obeyed
 
 
 def _not_understood(session: Session, deck: Deck) -> Session:
-    """A short hint, the second time aloud. In the attract loop people talk to each other, not to the kiosk."""
+    """A sound and a hint to read, the second time aloud. In the attract loop people talk to each other."""
     if not session.is_visit:
         return session
     text = deck.language.prompts["not_understood"]
     session = replace(session, misses=session.misses + 1, heard="")
     if session.misses % MISSES_BEFORE_HELP == 0 and session.talk.state is not Talking.PAUSED:
-        return say_notice(session, text)
-    return replace(session, notice=text)
+        return say_notice(session, text, "not_understood")
+    return sound(replace(session, notice=text), "not_understood")
 
 
 def _device(
@@ -243,7 +247,7 @@ def _time_passed(session: Session, deck: Deck) -> Session:
         return end_visit(session, deck)
     if session.now >= session.last_active + session.rules.idle_seconds:
         warned = replace(session, behind=session.kind, last_active=session.now, is_keeping_going=False)
-        return open_panel(hush(warned), deck, Kind.WARNING)
+        return open_panel(hush(warned), deck, Kind.WARNING, "warning")
     if session.slide + 1 < len(deck):
-        return go_to_slide(session, deck, session.slide + 1)
-    return say_notice(replace(session, is_keeping_going=False), deck.language.prompts["last_slide"])
+        return go_to_slide(session, deck, session.slide + 1, "next")
+    return say_notice(replace(session, is_keeping_going=False), deck.language.prompts["last_slide"], "end")

@@ -59,6 +59,7 @@ class Settings:
         "sound", 5, f"speed at the start of a visit, one of the steps {RATES_WPM} words a minute", 1, len(RATES_WPM)
     )
     voice: str = _setting("sound", "", "name of the voice; empty: the language's own")
+    earcons: bool = _setting("sound", True, "short soft sounds for next, back, listening, not understood, the end")
     cache_folder: str = _setting("sound", "", "where rendered speech is kept; empty: the user's cache folder")
     cache_megabytes: int = _setting("sound", 200, "largest size of the kept speech, megabytes; 0: keep none", 0, 10000)
     microphone: str = _setting("voice_commands", "", "name of the microphone; empty: the system's default")
@@ -97,6 +98,7 @@ def rules(settings: Settings, themes: Mapping[str, Theme]) -> Rules:
         headphone_volume=settings.headphone_volume - 1,
         is_listening_wanted=settings.listen,
         voice=settings.voice,
+        has_earcons=settings.earcons,
     )
 
 

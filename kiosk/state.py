@@ -57,6 +57,7 @@ class Rules:
     headphone_volume: int = 2
     is_listening_wanted: bool = True
     voice: str = ""
+    has_earcons: bool = True
 
 
 class Source(StrEnum):
@@ -64,6 +65,7 @@ class Source(StrEnum):
 
     SCREEN = "screen"  # what the screen shows, read from its place
     NOTICE = "notice"  # a short message, shown as the caption
+    EARCON = "earcon"  # no words: a short sound alone
 
 
 class Talking(StrEnum):
@@ -79,7 +81,9 @@ class Talking(StrEnum):
 class Talk:
     """One utterance: its number, source and state; it began at (from_sentence, from_word).
 
-    (sentence, word) is the word that is audible now; word -1: none yet. ``then_reads``: the screen is read after it.
+    (sentence, word) is the word that is audible now; word -1: none yet. ``earcon``, ``last_earcon``: the short sounds
+    before its first and after its last word, names of audio.earcons, or empty. ``then_reads``: the screen is read
+    after it.
     """
 
     number: int = 0
@@ -89,6 +93,8 @@ class Talk:
     from_word: int = 0
     sentence: int = 0
     word: int = -1
+    earcon: str = ""
+    last_earcon: str = ""
     then_reads: bool = False
 
 

@@ -18,25 +18,48 @@ def is_listening(session: Session) -> bool:
     return session.rules.is_listening_wanted and session.talk.state is not Talking.SPEAKING
 
 
-def say_screen(session: Session, deck: Deck, sentence: int = 0, word: int = 0) -> Session:
-    """Read the screen aloud from (sentence, word); from the beginning if that is past the end.
+def first_earcon(session: Session) -> str:
+    """The short sound with which the current utterance begins; empty if there is none, or staff want none.
 
-    In a silent attract loop nothing is said.
+    What was said to the kiosk is confirmed, unless the sound of what it does confirms it.
+    """
+    if not session.rules.has_earcons:
+        return ""
+    return session.talk.earcon or ("understood" if session.heard else "")
+
+
+def say_screen(session: Session, deck: Deck, sentence: int = 0, word: int = 0, earcon: str = "") -> Session:
+    """Read the screen aloud from (sentence, word), after an earcon; from the beginning if that is past the end.
+
+    In a silent attract loop nothing is said. In a visit an earcon tells that the reading is over and the kiosk listens.
     """
     if sentence >= len(screen_script(session, deck)):
         sentence, word = 0, 0
     is_silent = not session.is_visit and session.rules.loop_speech == "silent"
     state = Talking.SILENT if is_silent else Talking.SPEAKING
-    talk = Talk(session.talk.number + 1, Source.SCREEN, state, sentence, word, sentence, -1)
+    last = "listening" if session.is_visit and not session.is_keeping_going else ""
+    talk = Talk(session.talk.number + 1, Source.SCREEN, state, sentence, word, sentence, -1, earcon, last)
     moving_since = session.now if (sentence, word) == (0, 0) else session.moving_since
     session = replace(session, talk=talk, place=(sentence, word), notice="", heard="", moving_since=moving_since)
     return replace(session, since=session.now, reported=session.now)
 
 
-def say_notice(session: Session, text: str, *, then_reads: bool = False) -> Session:
-    """Cut off what is being said and say ``text``, which also becomes the caption; then, perhaps, read the screen."""
-    talk = Talk(session.talk.number + 1, Source.NOTICE, Talking.SPEAKING, then_reads=then_reads)
+def say_notice(session: Session, text: str, earcon: str = "", *, then_reads: bool = False) -> Session:
+    """Cut off what is being said and say ``text`` after an earcon; the text also becomes the caption.
+
+    ``then_reads``: after that the screen is read.
+    """
+    number = session.talk.number + 1
+    talk = Talk(number, Source.NOTICE, Talking.SPEAKING, earcon=earcon, then_reads=then_reads)
     return replace(session, talk=talk, notice=text, reported=session.now)
+
+
+def sound(session: Session, earcon: str = "") -> Session:
+    """An earcon alone, out of silence; speech is never cut off by it. The place, the caption, what was heard stay."""
+    if session.talk.state in (Talking.SPEAKING, Talking.PAUSED) or not session.rules.has_earcons:
+        return session
+    talk = Talk(session.talk.number + 1, Source.EARCON, Talking.SPEAKING, earcon=earcon)
+    return replace(session, talk=talk, reported=session.now)
 
 
 def show_or_say(session: Session, text: str) -> Session:
@@ -55,7 +78,7 @@ def pause(session: Session) -> Session:
     """Stop in mid-word so that ``go_on`` continues there; a notice is dropped, since nobody waits for its rest."""
     if session.talk.state is not Talking.SPEAKING:
         return session
-    if session.talk.source is Source.NOTICE:
+    if session.talk.source is not Source.SCREEN:
         return hush(session)
     return replace(session, talk=replace(session.talk, state=Talking.PAUSED))
 

@@ -26,6 +26,7 @@ from audio.api import (
     WordStarted,
 )
 from audio.cache import SUFFIX
+from audio.earcons import earcon
 from audio.live_speaker import LiveSpeaker, VoiceSource
 from audio.player import SETTLE_SECONDS, MixerPlayer, output_names
 from audio.speaker import TimedSpeaker
@@ -116,6 +117,29 @@ def highlight_errors(speaker: LiveSpeaker, inbox: Inbox, recording: Recording, n
         piece = pcm[int(start * RATE) : int((start + 0.2) * RATE)]
         errors.append(moment - where_heard(recording, piece, moment - 0.2, moment + 0.6))
     return errors
+
+
+def test_an_earcon_is_heard_before_the_first_word_and_never_over_it(
+    speaker: LiveSpeaker, inbox: Inbox, recording: Recording
+) -> None:
+    speaker.make_true(say(1, SHORT))  # kept from now on
+    inbox.wait_for(UtteranceFinished)
+    gaps = []
+    for number in range(2, 5):
+        speaker.make_true(Narration(Utterance(number, (SHORT,), earcon="next"), rate_wpm=WPM))
+        inbox.wait_for(UtteranceFinished, where=lambda report, number=number: report.number == number)  # type: ignore[misc]
+        started = inbox.times(UtteranceStarted)[-1][0]
+        chime = heard_pcm(earcon("next").pcm)
+        words = heard_pcm(speaker._shelf[(SHORT, "en", "", WPM)].pcm)[: RATE // 2]
+        chimed = where_heard(recording, chime, started - 0.2, started + 0.6)
+        spoke = where_heard(recording, words, started - 0.2, started + 1.0)
+        gaps.append(spoke - chimed - len(chime) / RATE)
+        assert chimed == pytest.approx(started, abs=0.06)
+    assert -0.005 < float(np.median(gaps)) < 0.05, gaps
+
+
+def heard_pcm(pcm: bytes) -> Samples:
+    return np.frombuffer(pcm, "<i2").astype(np.float32)
 
 
 def test_silence_comes_with_the_order(speaker: LiveSpeaker, inbox: Inbox, recording: Recording) -> None:

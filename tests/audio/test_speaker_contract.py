@@ -21,12 +21,16 @@ from audio.api import (
     VoiceLost,
     WordStarted,
 )
+from audio.earcons import EARCONS, earcon
 from audio.live_speaker import LiveSpeaker
 from audio.rendered import SENTENCE_GAP_SECONDS
 from audio.silent_speaker import SilentSpeaker
+from audio.timeline import EARCON_GAP_SECONDS
 from tests.audio.sound_out import Inbox, sentence
 
 ONE, TWO = sentence("Yes, it is."), sentence("No more.")
+SLOW_SECONDS = 0.1
+"""So late a report may be on a machine that is busy with other things."""
 FAST = Narration(Utterance(1, (ONE, TWO)), rate_wpm=300)
 
 
@@ -62,6 +66,37 @@ def test_every_word_is_reported_once_in_order_between_start_and_end(spoken: tupl
     times = [moment for moment, _ in inbox.taken]
     assert times == sorted(times)
     assert times[4] - times[3] > SENTENCE_GAP_SECONDS
+
+
+def test_earcons_stand_before_the_first_word_and_after_the_last(spoken: tuple[Speaker, Inbox]) -> None:
+    speaker, inbox = spoken
+    speaker.make_true(replace(FAST, utterance=Utterance(1, (ONE,))))  # the sentence is there from now on
+    inbox.wait_for(UtteranceFinished)
+    speaker.make_true(replace(FAST, utterance=Utterance(2, (ONE,), earcon="next", last_earcon="listening")))
+    inbox.wait_for(UtteranceFinished, where=lambda report: report.number == 2)
+    times = {type(one): moment for moment, one in inbox.taken if one.number == 2 and getattr(one, "word", 0) == 0}  # type: ignore[union-attr]
+    plain = {type(one): moment for moment, one in inbox.taken if one.number == 1 and getattr(one, "word", 0) == 0}  # type: ignore[union-attr]
+    assert earcon("next").seconds <= times[WordStarted] - times[UtteranceStarted]
+    to_the_word = plain[WordStarted] - plain[UtteranceStarted]
+    assert times[WordStarted] - times[UtteranceStarted] < earcon("next").seconds + to_the_word + 0.05 + SLOW_SECONDS
+    ending = (times[UtteranceFinished] - times[WordStarted]) - (plain[UtteranceFinished] - plain[WordStarted])
+    assert earcon("listening").seconds < ending < earcon("listening").seconds + EARCON_GAP_SECONDS + 0.05 + SLOW_SECONDS
+
+
+def test_an_earcon_alone_starts_and_finishes(spoken: tuple[Speaker, Inbox]) -> None:
+    speaker, inbox = spoken
+    for number, name in enumerate(EARCONS, start=1):
+        speaker.make_true(Narration(Utterance(number, (), earcon=name)))
+        inbox.wait_for(UtteranceFinished, where=lambda report, number=number: report.number == number)  # type: ignore[misc]
+        started = inbox.times(UtteranceStarted)[-1][0]
+        assert inbox.taken[-1][0] - started >= earcon(name).seconds - 0.01
+
+
+def test_an_earcon_that_nobody_knows_holds_nothing_up(spoken: tuple[Speaker, Inbox]) -> None:
+    speaker, inbox = spoken
+    speaker.make_true(replace(FAST, utterance=Utterance(1, (ONE,), earcon="trumpet")))
+    inbox.wait_for(UtteranceFinished)
+    assert len(inbox.times(WordStarted)) == 3
 
 
 def test_the_same_narration_again_changes_nothing(spoken: tuple[Speaker, Inbox]) -> None:

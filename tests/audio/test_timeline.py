@@ -6,11 +6,12 @@ import pytest
 
 from audio.api import Utterance, UtteranceFinished, UtteranceStarted, WordStarted
 from audio.rendered import SENTENCE_GAP_SECONDS, Rendered
-from audio.timeline import SEEK_LEAD_SECONDS, Timeline
+from audio.timeline import EARCON, EARCON_GAP_SECONDS, SEEK_LEAD_SECONDS, Timeline
 from tests.audio.sound_out import sentence
 
 TWO = (sentence("One two three."), sentence("Four five."))
 FIRST = Rendered(b"", 3.0, ((0.1, 1.0), (1.0, 2.0), (2.0, 3.0)))
+CHIME = Rendered(b"", 0.2, ())
 SECOND = Rendered(b"", 2.0, ((0.1, 1.0), (1.0, 2.0)), is_estimated=True)
 
 
@@ -113,3 +114,46 @@ def test_what_is_heard_can_be_asked_for_and_stands_still_in_a_pause() -> None:
     assert line.heard(60.0) == (FIRST, 1.5, 0.0)
     line.resume(60.0)
     assert line.heard(61.6) is None  # over
+
+
+def test_an_earcon_sounds_before_the_first_word_and_the_sentence_follows_it_at_once() -> None:
+    line = Timeline(Utterance(7, TWO, from_sentence=0, from_word=2, earcon="next"))
+    assert (line.wanted, line.earcon) == (EARCON, "next")
+    assert line.start(CHIME, 1.0) == 0.0
+    assert line.advance(7, 1.0) == [UtteranceStarted(7)]
+    assert line.heard(1.05) == (CHIME, pytest.approx(0.05), 0.0)
+    assert line.due() == pytest.approx(1.2)
+    assert line.advance(7, 1.2) == []
+    assert (line.wanted, line.starts_at) == (0, pytest.approx(1.2))
+    assert line.start(FIRST, 1.2) == pytest.approx(2.0 - SEEK_LEAD_SECONDS)
+    assert line.advance(7, 1.3) == [WordStarted(7, 0, 2)]
+
+
+def test_a_pause_in_an_earcon_moves_the_words() -> None:
+    line = Timeline(Utterance(7, TWO, earcon="next"))
+    line.start(CHIME, 1.0)
+    line.pause(1.1)
+    assert line.due() is None
+    line.resume(5.1)
+    assert line.advance(7, 5.3) == [UtteranceStarted(7)]
+    assert line.starts_at == pytest.approx(5.2)
+
+
+def test_an_earcon_after_the_last_word_is_part_of_the_utterance() -> None:
+    line = Timeline(Utterance(7, TWO[:1], last_earcon="listening"))
+    line.start(FIRST, 0.0)
+    assert WordStarted(7, 0, 2) in line.advance(7, 3.01)
+    assert (line.wanted, line.earcon) == (EARCON, "listening")
+    assert line.due() is None
+    assert line.starts_at == pytest.approx(3.0 + EARCON_GAP_SECONDS)
+    line.start(CHIME, line.starts_at)
+    assert line.advance(7, 3.0 + EARCON_GAP_SECONDS + 0.19) == []
+    assert line.advance(7, 3.0 + EARCON_GAP_SECONDS + 0.21) == [UtteranceFinished(7)]
+
+
+def test_an_earcon_alone_is_an_utterance() -> None:
+    line = Timeline(Utterance(7, (), earcon="not_understood"))
+    assert line.wanted == EARCON
+    line.start(CHIME, 2.0)
+    assert line.advance(7, 2.3) == [UtteranceStarted(7), UtteranceFinished(7)]
+    assert line.is_finished

@@ -1,5 +1,7 @@
 """From the order to the first sound: narration that is kept, narration that has to be made first, going on.
 
+The earcons before the words are off, but in the row that measures them: it is the voice that counts.
+
 The order is a key (the moment it goes down). A topic's first narration is asked for by its F key, in an order in which
 no slide follows the one before, since the following slide is rendered ahead.
 """
@@ -15,6 +17,7 @@ from tests.bench.stage import Stage, Visit
 GROUP = "play"
 CACHED_MS, UNCACHED_MS = 40.0, 150.0
 WITHIN_SECONDS = 3.0
+VOICE_ALONE = "[sound]\nearcons = false\n"
 TOPIC_KEYS = ("F12", "F11", "F10", "F9", "F8", "F7", "F6", "F5", "F4", "F3", "F2")
 
 
@@ -23,7 +26,7 @@ def measure(stage: Stage) -> list[Figure]:
     kinds: dict[str, list[float]] = {"first": [], "kept on disk": [], "again": [], "go on": [], "rested": []}
     missed = 0
     for round_ in range(stage.count(3, 1)):
-        with stage.kiosk() as visit:
+        with stage.kiosk(settings=VOICE_ALONE) as visit:
             visit.key("Right")
             visit.wait_for("word_started")
             orders = {
@@ -39,6 +42,7 @@ def measure(stage: Stage) -> list[Figure]:
                 heard = [ear.first_sound(moment, WITHIN_SECONDS) for moment in moments]
                 kinds[kind] += [seconds for seconds in heard if seconds is not None]
                 missed += heard.count(None)
+    chimes = _earcons(stage)
     note = f"{missed} orders without a sound are left out" if missed else ""
     return [
         timed(GROUP, "kept, read again", kinds["again"], 95, CACHED_MS, note),
@@ -46,7 +50,19 @@ def measure(stage: Stage) -> list[Figure]:
         timed(GROUP, "first narration of a slide", kinds["first"], 95, UNCACHED_MS),
         timed(GROUP, "go on after a pause", kinds["go on"], 95),
         timed(GROUP, "kept, after 24 s of silence", kinds["rested"], 95, CACHED_MS),
+        timed(GROUP, "the earcon of Next and Back", chimes, 95, CACHED_MS),
     ]
+
+
+def _earcons(stage: Stage) -> list[float]:
+    """From the key to the short sound before the words."""
+    with stage.kiosk() as visit:
+        visit.key("Right")
+        visit.wait_for("word_started")
+        moments = _orders(visit, ("Left", "Right") * stage.count(10, 3))
+        visit.quiet(1.0)
+        ear = visit.ear()
+        return [seconds for moment in moments if (seconds := ear.first_sound(moment, WITHIN_SECONDS)) is not None]
 
 
 def _orders(visit: Visit, keys: Sequence[str], rest_seconds: float = 0.8) -> list[float]:

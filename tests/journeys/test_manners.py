@@ -1,0 +1,83 @@
+"""A visit for the ear: the short sounds that tell what happened, as they come out of the real speaker."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from audio.earcons import earcon
+from tests.pilot import Event, Pilot
+from tests.rig import Samples, ScreenRig, SoundRig
+
+pytestmark = pytest.mark.real
+
+BRISK = "[sound]\nspeed = 8\n"
+ALIKE = 0.7
+"""The correlation of a sound with the place in the recording at which it is."""
+
+
+@pytest.fixture(scope="module")
+def pilot(tmp_path_factory: pytest.TempPathFactory, screen: ScreenRig, sound_server: SoundRig) -> Iterator[Pilot]:
+    """One kiosk for all steps of this visit, in the order of this file."""
+    with Pilot(tmp_path_factory.mktemp("manners"), screen, sound_server, BRISK) as pilot:
+        yield pilot
+
+
+def is_heard(pilot: Pilot, name: str, start: float, stop: float) -> bool:
+    """Whether this earcon is in the recording from ``start`` to ``stop``."""
+    wanted: Samples = np.frombuffer(earcon(name).pcm, "<i2").astype(np.float32)
+    heard = pilot.recording.between(start, stop + earcon(name).seconds)
+    size = 1 << (len(heard) + len(wanted)).bit_length()
+    places = len(heard) - len(wanted)
+    product = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(wanted, size)), size)[:places]
+    energy = np.concatenate(([0.0], np.cumsum(heard.astype(np.float64) ** 2)))
+    around = np.sqrt(np.maximum(energy[len(wanted) :][:places] - energy[:places], 1e-9))
+    return bool((product / around / np.linalg.norm(wanted)).max() > ALIKE)
+
+
+def started(pilot: Pilot, name: str) -> Event:
+    """The utterance that begins with this earcon; it is in the recording."""
+    event = pilot.wait_for("utterance_started", timeout=15, earcon=name)
+    assert is_heard(pilot, name, event["t"] - 0.1, event["t"] + 0.2), name
+    return event
+
+
+def test_next_and_back_are_heard_before_the_words(pilot: Pilot) -> None:
+    pilot.wait_for("utterance_started", timeout=15, earcon="")
+    for key, name in (("Right", "next"), ("Left", "back")):
+        pilot.key(key)
+        event = started(pilot, name)
+        word = pilot.wait_for("word_started", timeout=15)
+        assert 0 < word["t"] - event["t"] < earcon(name).seconds + 0.4
+        assert pilot.sounding(word["t"], word["t"] + 0.3) > 0.3
+
+
+def test_after_the_reading_it_is_heard_that_the_kiosk_listens(pilot: Pilot) -> None:
+    pilot.key("Right")
+    event = pilot.wait_for("utterance_started", timeout=15)
+    finished = pilot.wait_for("utterance_finished", timeout=90, number=event["number"])
+    assert is_heard(pilot, "listening", finished["t"] - 0.6, finished["t"] + 0.1)
+    pilot.hear("where am I")
+    pilot.wait_for("command", command="WHERE", input="voice", timeout=15)
+    started(pilot, "understood")
+
+
+def test_what_was_not_understood_is_heard(pilot: Pilot) -> None:
+    pilot.key("q")
+    pilot.wait_for("command", command="QUIET")
+    pilot.hear("elephants in the kitchen garden")
+    pilot.wait_for("heard_nothing_known", timeout=15)
+    started(pilot, "not_understood")
+
+
+def test_the_end_is_heard(pilot: Pilot) -> None:
+    pilot.key("t")
+    pilot.wait_for("panel_shown", panel="topics")
+    for _ in range(2):
+        time.sleep(0.4)  # a second press of a key within 0.3 s is a double strike
+        pilot.key("Right")
+        pilot.wait_for("command", command="NEXT")
+    started(pilot, "end")
