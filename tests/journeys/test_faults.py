@@ -215,3 +215,13 @@ def test_mistakes_in_the_settings_are_told_all_at_once(tmp_path: Path) -> None:
     assert "volume" in done.stderr
     assert "settings.toml: sound.speed: " in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_rest_of_the_narration_is_rendered_meanwhile_and_ends_with_the_kiosk(
+    tmp_path: Path, screen: ScreenRig, sound: SoundRig
+) -> None:
+    settings = '[sound]\nrender_narration = true\n[voice_commands]\nlisten = false\n'
+    with Pilot(tmp_path, screen, sound, settings) as pilot:
+        renderers = wait_until(lambda: pilot.processes("narrate"), 10, "the process that renders")
+        wait_until(lambda: os.getpriority(os.PRIO_PROCESS, renderers[0]) > 10, 20, "the lowest priority")
+        pilot.wait_for("word_started", timeout=15)
