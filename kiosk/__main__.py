@@ -22,6 +22,7 @@ SUBCOMMANDS = {
     "commands": "list the commands: name, label, phrases, keys, help",
     "pictures": "write each slide and panel as a PNG, and ledger.json",
     "narrate": "write each slide's narration as a WAV, and words.json; or render a deck's narration",
+    "say": "hear and see what the voice makes of a text; or the level reference",
     "listen": "hear recordings as the kiosk would: one JSON line each",
     "doctor": "say what works on this machine, and what to do about the rest",
 }
@@ -80,6 +81,14 @@ def _add_narrate(narrate: argparse.ArgumentParser) -> None:
     narrate.add_argument("--rate", type=int, metavar="WPM", default=0, help="words a minute")
 
 
+def _add_say(say: argparse.ArgumentParser) -> None:
+    say.add_argument("text", nargs="?", default="", metavar="TEXT", help="what to say, in quotes")
+    say.add_argument("--voice", metavar="V", default="", help="name of the voice")
+    say.add_argument("--rate", type=int, metavar="WPM", default=0, help="words a minute")
+    say.add_argument("--out", type=Path, metavar="FILE", help="write a WAV file instead, at full volume")
+    say.add_argument("--reference", action="store_true", help="20 s of noise as loud as the narration, for a meter")
+
+
 def _add_listen(listen: argparse.ArgumentParser) -> None:
     listen.add_argument("files", type=Path, nargs="+", metavar="FILE", help="WAV or FLAC")
     states = "phrases that count: all, or those of a screen: slide, topics, …"
@@ -99,6 +108,7 @@ _OWN = {
     "commands": _add_json,
     "pictures": _add_pictures,
     "narrate": _add_narrate,
+    "say": _add_say,
     "listen": _add_listen,
     "doctor": _add_doctor,
 }

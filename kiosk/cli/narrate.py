@@ -68,7 +68,7 @@ def write_narration(out: Path, deck: Deck, source: VoiceSource, how: Narration) 
         narration = source.voiced(how, tuple(line.sentence for line in lines))
         voices[source.voice_name(narration)] = None
         text, words, pcm = _narrated(lines, source, narration)
-        _write_wav(out / file, pcm)
+        write_wav(out / file, pcm)
         spoken = " ".join(word.spoken for line in lines for word in line.sentence.words)
         slides.append(
             {"slide": slide_id, "wav": file, "text": text, "spoken": spoken, "words": [asdict(word) for word in words]}
@@ -99,8 +99,9 @@ def _narrated(
     return text, words, pcm
 
 
-def _write_wav(path: Path, pcm: bytes) -> None:
-    with wave.open(str(path), "wb") as file:
+def write_wav(path: Path, pcm: bytes) -> None:
+    """Mono 16-bit samples at SAMPLE_HZ as a WAV file. Raises OSError."""
+    with path.open("wb") as plain, wave.open(plain, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(SAMPLE_HZ)
