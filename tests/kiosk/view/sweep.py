@@ -49,7 +49,7 @@ SHAPES: dict[str, tuple[tuple[int, int], float]] = {
 """Panels by name: pixels, and pixels to the inch. Each is tried upright, too."""
 THEMES = load_themes(themes_folder(), "en")
 STRIDE = 17
-LARGE_STRIDE = 51
+LARGE_STRIDE = 77
 LARGE_PIXELS = 4_000_000
 """The quick sweep shows every so manieth screen in each setup; fewer on panels of so many pixels, which take long."""
 

@@ -63,15 +63,16 @@ class Reading:
     unknown: list[str] = field(default_factory=list)
     shares: dict[str, float] = field(default_factory=dict)
 
-    def take(self, name: str, layout: Layout, pixels: Pixels) -> None:
-        """Read a screen, box by box and whole."""
+    def take(self, name: str, layout: Layout, pixels: Pixels, is_whole_too: bool = True) -> None:
+        """Read a screen box by box, and as a whole, which takes longer."""
         picture = shade(pixels)
         missed = list(missing(layout, picture))
         count = sum(len(wanted) for _, _, wanted in boxes(layout))
         self.words += count
         self.missed += [f"{name}: {word}" for word in missed]
         self.shares[name] = 1 - len(missed) / max(1, count)
-        self.unknown += [f"{name}: {word}" for word in hidden(layout, picture)]
+        if is_whole_too:
+            self.unknown += [f"{name}: {word}" for word in hidden(layout, picture)]
 
 
 def boxes(layout: Layout) -> Iterator[tuple[Item, Rect, list[str]]]:
@@ -127,11 +128,13 @@ def varied() -> list[Setup]:
 
 @pytest.fixture(scope="module")
 def reading() -> Reading:
-    """Each kind of screen in one setup, every setup with one kind."""
+    """Each kind of screen in one setup, every setup with one kind; every second one, in all themes, as a whole too."""
     found = Reading()
-    for kind, setup in zip(KINDS, varied(), strict=True):
+    for number, (kind, setup) in enumerate(zip(KINDS, varied(), strict=True)):
         (screen,) = chosen(setup, {kind})
-        found.take(f"{setup.name}: {screen.name}", screen.pages[0], pixels_of(screen.pages[0], setup.theme))
+        page = screen.pages[0]
+        is_whole_too = (number + number // len(THEMES)) % 2 == 0
+        found.take(f"{setup.name}: {screen.name}", page, pixels_of(page, setup.theme), is_whole_too)
     return found
 
 
@@ -231,9 +234,9 @@ def test_the_eye_of_this_test_is_no_better_than_its_acuity(arcmin: float, least:
 def test_the_largest_text_is_read_with_acuity_0_1(panel: str) -> None:
     (setup,) = largest((panel,))
     (screen,) = chosen(setup, {"slide-009-first-signs"})
-    counts = [read_by_little_sight(setup, page, "text") for page in screen.pages]
+    counts = [read_by_little_sight(setup, page, "text") for page in (screen.pages[0], screen.pages[-1])]
     words = sum(count for _, count in counts)
-    assert words > 10
+    assert words >= 5
     assert sum(found for found, _ in counts) >= 0.95 * words
 
 
