@@ -14,7 +14,7 @@ from audio.pack import Pack
 from audio.player import MixerPlayer
 from audio.rendered import FORMAT_VERSION, Rendered
 from audio.speaker import TimedSpeaker
-from audio.voice_process import VoiceFailure, VoiceProcess, engine_name, words_of
+from audio.voice_process import VoiceProcess, VoiceRefusal, engine_name, words_of
 
 KEPT_VOICE = "kept narration"
 """The name, for speaker and cache, of the voice in which the narration was rendered beforehand."""
@@ -29,7 +29,7 @@ class VoiceSource:
         self._cache = cache
         self._pack = pack
         self._engine = ""
-        self._missing: set[str] = set()  # voices that are known not to be there
+        self._missing: set[str] = set()  # voices, and languages without one, that are known not to be there
         self._notes: list[str] = []
         self._is_new = False  # whether what was fetched last was rendered just now
 
@@ -56,7 +56,7 @@ class VoiceSource:
     def keep(self, sentence: SpokenSentence, narration: Narration, rendered: Rendered) -> None:
         """Into the cache, unless it comes from there. A substitute is not kept under another voice's name."""
         is_new, self._is_new = self._is_new, False
-        if is_new and self._cache is not None and narration.voice not in self._missing:
+        if is_new and self._cache is not None and not self._missing & {narration.voice, narration.language}:
             problem = self._cache.put(self._key(sentence, narration), rendered)
             if problem:
                 self._notes.append(problem)
@@ -69,9 +69,8 @@ class VoiceSource:
         speed = narration.rate_wpm / self._pack.about.rate_wpm
         try:
             rendered = self._voice.read_kept(sentence, path, entry.sha256, entry.starts, speed, narration.is_clear)
-        except VoiceFailure as failure:
+        except VoiceRefusal:  # a voice that is away for the moment says nothing about the file
             self._pack.mark_damaged(sentence)
-            self._notes.append(str(failure))
             return None
         self._is_new = True
         return rendered
@@ -83,7 +82,7 @@ class VoiceSource:
         missing = self._voice.missing
         if missing and missing not in self._missing:
             self._missing.add(missing)
-            self._notes.append(f"no voice is called {missing!r}: speaking with {self._voice.spoken_by!r}")
+            self._notes.append(f"there is no voice {missing!r}: speaking with {self._voice.spoken_by!r}")
         return rendered
 
     def _key(self, sentence: SpokenSentence, narration: Narration) -> str:
@@ -107,7 +106,8 @@ class VoiceSource:
     def take_notes(self) -> list[str]:
         """See audio.speaker.Source."""
         notes, self._notes = self._notes, []
-        return notes
+        damaged = self._pack.take_damaged() if self._pack else ""
+        return [*notes, damaged] if damaged else notes
 
     def close(self) -> None:
         """Ends the worker."""

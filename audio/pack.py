@@ -63,7 +63,9 @@ class Pack:
     def __init__(self, folder: Path, about: About, entries: dict[str, Entry]) -> None:
         self.folder, self.about = folder, about
         self._entries = entries
-        self._damaged: set[str] = set()
+        self._refused: set[str] = set()
+        self._read: dict[str, tuple[int, bool]] = {}  # time of change of each file that was read; whether it is whole
+        self._damaged: dict[str, bool] = {}  # by key: whether it was told
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -72,13 +74,10 @@ class Pack:
         """The file and times of a sentence; None if there is none, or it is not whole."""
         key = key_of_words(words_of(sentence))
         entry = self._entries.get(key)
-        if entry is None or key in self._damaged or len(entry.starts) != len(sentence.words):
+        if entry is None or key in self._refused or len(entry.starts) != len(sentence.words):
             return None
         path = self.file(key)
-        try:
-            return (path, entry) if path.stat().st_size == entry.bytes else None
-        except OSError:
-            return None
+        return (path, entry) if self._is_whole(key, path, entry) else None
 
     def has_all(self, sentences: Iterable[SpokenSentence]) -> bool:
         """Whether all of these can be spoken: a screen never mixes two voices."""
@@ -86,7 +85,32 @@ class Pack:
 
     def mark_damaged(self, sentence: SpokenSentence) -> None:
         """Its file cannot be used: from now on it is not there."""
-        self._damaged.add(key_of_words(words_of(sentence)))
+        key = key_of_words(words_of(sentence))
+        self._refused.add(key)
+        self._damaged.setdefault(key, False)
+
+    def take_damaged(self) -> str:
+        """What staff should know of files that are damaged or gone, each once; empty if there is nothing new."""
+        new = [key for key, is_told in self._damaged.items() if not is_told]
+        self._damaged.update(dict.fromkeys(new, True))
+        more = f" and {len(new) - 1} more" if len(new) > 1 else ""
+        return f"narration is damaged or gone, render it anew: {self.file(new[0])}{more}" if new else ""
+
+    def _is_whole(self, key: str, path: Path, entry: Entry) -> bool:
+        """Whether the file is what was rendered; it is read through only when it has changed. This has to be known
+        before the first sentence of a screen is said."""
+        try:
+            stat = path.stat()
+            changed, is_whole = self._read.get(key, (0, False))
+            if changed != stat.st_mtime_ns:
+                is_whole = hashlib.sha256(path.read_bytes()).hexdigest() == entry.sha256
+                self._read[key] = (stat.st_mtime_ns, is_whole)
+            is_whole = is_whole and stat.st_size == entry.bytes
+        except OSError:  # gone, or it cannot be read
+            is_whole = False
+        if not is_whole:
+            self._damaged.setdefault(key, False)
+        return is_whole
 
     def file(self, key: str) -> Path:
         """Where the sound of ``key`` is."""

@@ -49,6 +49,8 @@ class FileVoice:
             tag = language.lower().replace("_", "-")
             spoken = [one[0] for one in voices if one[2].lower().replace("_", "-").startswith(tag)]
             taken = self._first_voice if self._first_voice in spoken or not spoken else spoken[0]
+            does_any_tell = any(one[2] for one in voices)  # some engines do not say what their voices speak
+            missing = missing or (language if does_any_tell and not spoken else "")
         self._engine.setProperty("voice", taken)
         return taken, missing
 

@@ -30,12 +30,17 @@ DEFAULT_VOICES = {"en": "en-us"}
 """espeak's voice of a language where that is not its own tag."""
 
 
+FOREIGN_VOICE = "en-us"
+"""What speaks a language that espeak does not know: hard to understand, and more than silence."""
+
+
 class Voice(Protocol):
     """One engine. ``render`` gives (samples, hertz, onset of each word in seconds or None)."""
 
     def render(self, words: list[str]) -> tuple[bytes, int, list[float] | None]: ...
     def choose(self, language: str, voice: str, rate: int) -> tuple[str, str]:
-        """Take this voice and this many words a minute. Returns (voice taken, voice that is missing or "")."""
+        """Take this voice and this many words a minute. Returns (voice taken, what is missing or ""): the voice that
+        was asked for, or the language, if none speaks it."""
         ...
 
     def voices(self) -> list[tuple[str, str, str]]:
@@ -95,9 +100,11 @@ class EspeakVoice:
             missing = voice
         if missing or not voice:
             tag = language.lower()
-            names = (DEFAULT_VOICES.get(tag, tag), tag.split("-")[0], "en-us")
+            names = (DEFAULT_VOICES.get(tag, tag), tag.split("-")[0])
             if not any(self._take(name) for name in names):
-                raise RuntimeError("espeak has none of the voices " + ", ".join(names))
+                if not self._take(FOREIGN_VOICE):
+                    raise RuntimeError(f"espeak has none of the voices {', '.join(names)}, {FOREIGN_VOICE}")
+                missing = missing or language
         self._driver.setProperty("rate", espeak_rate(rate))
         return str(self._driver.getProperty("voice")), missing
 

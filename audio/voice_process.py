@@ -36,6 +36,10 @@ class VoiceFailure(Exception):
     """The voice did not answer, or not with sound. The text is the reason, for the log."""
 
 
+class VoiceRefusal(VoiceFailure):
+    """The voice works, but gives no sound for this sentence: it would not at the next try either."""
+
+
 class VoiceProcess:
     """One worker. All methods but close() are for one thread; close() may be called from any, and ends them."""
 
@@ -91,7 +95,7 @@ class VoiceProcess:
         if len(times) != len(words):
             raise self._failed("the voice answered with other words")
         if not any(samples) and any(sign.isalnum() for word in words for sign in word):
-            raise self._failed("the voice answered with silence")
+            raise VoiceRefusal(str(self._failed("the voice answered with silence")))
         self._failures = 0
         return rendered
 
@@ -142,7 +146,7 @@ class VoiceProcess:
         if "error" in head:
             # The worker is alive and says what is wrong: keep it.
             self._count_failure(str(head["error"]))
-            raise VoiceFailure(self._reason)
+            raise VoiceRefusal(self._reason)
         return head, samples
 
     def _start(self) -> subprocess.Popen[bytes]:

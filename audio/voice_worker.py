@@ -9,8 +9,9 @@ A request is one JSON line on standard input, an answer one JSON line and then s
      "voice": "gmw/en-us", "missing": ""}
 
 Pauses are signs behind the words. The samples are those of audio.rendered; ``words`` are seconds (start, end).
-``missing``: the voice that was asked for and is not there. A sentence that was rendered beforehand has instead of a
-voice "kept" (its file), "sha256", "starts" (seconds in the file) and "speed"; "clear": true asks for clear_speech.
+``missing``: the voice that was asked for and is not there, or the language if none speaks it. A sentence that was
+rendered beforehand has instead of a voice "kept" (its file), "sha256", "starts" (seconds in the file) and "speed";
+"clear": true asks for clear_speech.
 {"id": 8, "list": true} asks for the voices: {"id": 8, "bytes": 0, "voices": [["gmw/en-us", "English (America)",
 "en-us"], …]}; {"id": 9, "ping": true} for an answer. What goes wrong is {"id": 7, "bytes": 0, "error": "…"}. The first
 line the worker writes, with id 0, says that it is ready.

@@ -38,7 +38,13 @@ def voice() -> Iterator[VoiceProcess]:
     process.close()
 
 
+LONG_WORD = "pneumonoultramicroscopic" * 17
+"""408 letters."""
+
 HARD = [
+    f"The word {LONG_WORD} is long.",
+    "😀 👩‍⚕️ ❤.",
+    "Αντισώματα, αβγ and the β-cells: Ω.",
     "About 3,000 to 10,000 people in the United States have MMN.",
     'They said "no" and don\'t know why.',
     "The U.S. has it, e.g. Dr. Smith.",
@@ -141,6 +147,14 @@ def test_a_voice_that_is_not_there_is_told_and_the_default_speaks(voice: VoicePr
     assert voice.missing == ""
 
 
+def test_a_language_that_no_voice_speaks_is_told_and_an_english_voice_tries(voice: VoiceProcess) -> None:
+    assert any(voice.render(sentence("Allillanchu."), "qu-PE", "", 150).pcm)
+    taken, missing = voice.spoken_by, voice.missing
+    assert any(voice.render(sentence("Nobody."), "xx", "", 150).pcm)
+    assert (voice.spoken_by, voice.missing) == ("gmw/en-us", "xx")
+    assert bool(missing) == (taken == "gmw/en-us"), "espeak may learn Quechua: then nothing is missing"
+
+
 def test_the_voices_have_names_and_any_of_them_can_be_taken(voice: VoiceProcess) -> None:
     voices = voice.list_voices()
     assert len(voices) > 20
@@ -239,7 +253,7 @@ def test_an_engine_that_writes_files_gives_samples_without_times(is_aiff: bool) 
         ("es", "", "id/jorge", ""),
         ("en", "jorge", "id/jorge", ""),
         ("es", "Nobody", "id/jorge", "Nobody"),
-        ("xx", "", "id/anna", ""),
+        ("xx", "", "id/anna", "xx"),
     ],
 )
 def test_an_engine_that_writes_files_takes_the_voice_of_the_name_or_the_language(

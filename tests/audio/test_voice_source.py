@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.api import Narration, Utterance
+from audio.api import Narration, SpokenSentence, Utterance
 from audio.cache import Cache
 from audio.live_speaker import KEPT_VOICE, VoiceSource
 from audio.loudness import from_pcm
@@ -15,19 +15,43 @@ from audio.pack import Pack
 from audio.rendered import SAMPLE_HZ
 from audio.voice_process import VoiceFailure, VoiceProcess
 from tests.audio.a_pack import make_pack
-from tests.audio.sound_out import sentence, worker
+from tests.audio.sound_out import MUTE, READY, TONES, sentence, worker
 from tests.audio.test_kept_speech import pitch_of
 
 ONE, TWO, OTHER = sentence("Yes, it is."), sentence("No more."), sentence("Something else.")
 BOTH = (ONE, TWO)
-MUTE = """
-import io, sys
-from audio.voice_worker import LiveVoice, serve
-def no_voice():
-    raise OSError("there is no engine")
-serve(sys.stdin.buffer, sys.stdout.buffer, LiveVoice(no_voice))
-"""
-"""A worker on a machine that has no voice at all."""
+
+
+DAMAGE = ("gone", "truncated", "wrong bytes", "empty")
+
+
+def spoil(pack: Pack, sentence: SpokenSentence, damage: str) -> None:
+    """Do this to the sound of a sentence."""
+    path, _ = pack.find(sentence) or pytest.fail("there is nothing to spoil")
+    data = path.read_bytes()
+    path.unlink()
+    if damage != "gone":
+        half = len(data) // 2
+        spoiled = {"truncated": data[:half], "wrong bytes": data[:half] + bytes(len(data) - half), "empty": b""}
+        path.write_bytes(spoiled[damage])
+
+
+KEPT_FAULTS = {
+    "hangs": READY + "for line in sys.stdin:\n    time.sleep(60)\n",
+    "crashes": READY + "sys.stdin.readline()\nsys.exit(3)\n",
+    "garbage": READY + "print('no' * 99, flush=True)\n",
+    "never starts": "raise SystemExit(1)\n",
+}
+"""Workers that cannot say what was rendered, though the files are good."""
+GIVES_NO_SOUND = {
+    answer: READY + TONES.replace("    sys.stdout.buffer.write", f"    if 'kept' in request:{body}", 1)
+    for answer, body in {
+        "silence": " tone = array.array('h', len(tone) * [0])\n    sys.stdout.buffer.write",
+        "an error": " head, tone = {'id': request['id'], 'bytes': 0, 'error': 'no decoder'}, array.array('h')\n"
+        "    sys.stdout.buffer.write",
+    }.items()
+}
+"""Workers with a live voice, for which a good file comes to nothing."""
 
 
 @pytest.fixture
@@ -71,17 +95,52 @@ def test_the_rate_stretches_what_was_rendered(source: VoiceSource, rate: int) ->
     assert other.seconds == pytest.approx(plain.seconds * 150 / rate, rel=0.08)
 
 
-def test_a_damaged_file_is_said_by_the_live_voice_and_told_once(source: VoiceSource, pack: Pack) -> None:
-    found = pack.find(ONE)
-    assert found
-    data = bytearray(found[0].read_bytes())
-    data[-2] ^= 0xFF
-    found[0].write_bytes(data)
-    rendered = source.fetch(ONE, source.voiced(asked(*BOTH), BOTH))
-    assert any(rendered.pcm)
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_file_that_is_not_whole_is_told_once_and_the_live_voice_says_the_screen(
+    source: VoiceSource, pack: Pack, damage: str
+) -> None:
+    assert source.voiced(asked(*BOTH), BOTH).voice == KEPT_VOICE
+    spoil(pack, TWO, damage)
+    for one in BOTH:
+        narration = source.voiced(asked(*BOTH), BOTH)
+        assert narration.voice != KEPT_VOICE, "this is known before the first sentence is said"
+        assert any(source.fetch(one, narration).pcm)
     notes = source.take_notes()
     assert len(notes) == 1 and "damaged" in notes[0]
-    assert source.voiced(asked(*BOTH), BOTH).voice != KEPT_VOICE, "from now on the live voice says all of it"
+    assert source.take_notes() == []
+    assert source.voiced(asked(ONE), (ONE,)).voice == KEPT_VOICE, "another screen is as before"
+
+
+def test_a_file_that_is_put_right_speaks_again(source: VoiceSource, pack: Pack) -> None:
+    path, _ = pack.find(ONE) or pytest.fail("made with it")
+    good = path.read_bytes()
+    spoil(pack, ONE, "wrong bytes")
+    assert source.voiced(asked(ONE), (ONE,)).voice != KEPT_VOICE
+    path.write_bytes(good)
+    assert source.voiced(asked(ONE), (ONE,)).voice == KEPT_VOICE
+
+
+@pytest.mark.parametrize("fault", KEPT_FAULTS)
+def test_a_voice_that_is_away_says_nothing_about_the_files(tmp_path: Path, pack: Pack, fault: str) -> None:
+    source = VoiceSource(VoiceProcess(0.3, worker(tmp_path, KEPT_FAULTS[fault])), None, pack)
+    narration = source.voiced(asked(*BOTH), BOTH)
+    for _ in range(3):  # the second time it waits for its next start
+        with pytest.raises(VoiceFailure):
+            source.fetch(ONE, narration)
+    assert pack.has_all(BOTH)
+    assert source.take_notes() == []
+    source.close()
+
+
+@pytest.mark.parametrize("answer", ["silence", "an error"])
+def test_a_file_that_gives_no_sound_is_said_by_the_live_voice_from_then_on(
+    tmp_path: Path, pack: Pack, answer: str
+) -> None:
+    source = VoiceSource(VoiceProcess(5.0, worker(tmp_path, GIVES_NO_SOUND[answer])), None, pack)
+    assert any(source.fetch(ONE, source.voiced(asked(*BOTH), BOTH)).pcm)
+    assert source.voiced(asked(*BOTH), BOTH).voice != KEPT_VOICE
+    assert len(source.take_notes()) == 1
+    source.close()
 
 
 def test_a_machine_without_a_voice_still_says_what_was_rendered(tmp_path: Path, pack: Pack) -> None:
