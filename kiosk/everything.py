@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from audio.api import HeardNothingKnown, SpokenSentence
+from audio.api import HeadphonesIn, HeadphonesOut, HeardNothingKnown, SpokenSentence, UtteranceFinished
 from content.model import Deck
-from kiosk.messages import Command, Order
+from kiosk.messages import Command, Order, Woken
 from kiosk.moving import fresh
 from kiosk.orders import focus_text, perform
 from kiosk.panels import CHOICES_A_SCREEN, choice_page_count, is_yes_no, slide_terms, targets
 from kiosk.scene import Kind
 from kiosk.script import caption_lines, screen_script, script
 from kiosk.session import update
-from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Rules, Session
+from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Rules, Session, Talking
 from kiosk.talking import hush
 
 MISSES = 6
@@ -36,6 +36,7 @@ def everything(deck: Deck, rules: Rules) -> tuple[SpokenSentence, ...]:
         found.update((line.sentence, None) for line in screen_script(session, deck))
     for session in screens:
         found.update((sentence, None) for sentence in _answers(session, deck))
+    found.update((sentence, None) for sentence in _beginnings(start, deck))
     return tuple(found)
 
 
@@ -88,6 +89,21 @@ def _comforts(session: Session) -> Iterator[Session]:
     yield replace(session, comfort=replace(comfort, is_wide=not comfort.is_wide))
     yield replace(session, comfort=replace(comfort, motion="none"))
     yield replace(session, comfort=replace(comfort, is_clear=True))
+
+
+def _beginnings(start: Session, deck: Deck) -> Iterator[SpokenSentence]:
+    """What a visit begins with, with and without ears: what this is, and what headphones do."""
+    for devices in (start.devices, replace(start.devices, has_microphone=False)):
+        loop = replace(start, is_visit=False, devices=devices)
+        read = replace(loop, is_visit=True, talk=replace(loop.talk, state=Talking.SPEAKING))
+        for session in (
+            update(loop, Woken(), deck),
+            update(loop, HeadphonesIn(), deck),
+            update(loop, HeadphonesOut(), deck),
+            update(read, HeadphonesOut(), deck),
+            update(read, UtteranceFinished(read.talk.number), deck),
+        ):
+            yield from (line.sentence for line in script(session, deck))
 
 
 def _answers(session: Session, deck: Deck) -> Iterator[SpokenSentence]:

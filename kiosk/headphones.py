@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from content.model import Deck
 from kiosk.moving import begin_visit, open_panel
+from kiosk.orientation import orientation
 from kiosk.scene import Kind
 from kiosk.state import Session, starting_comfort
 from kiosk.talking import hush, say_notice, say_screen
@@ -23,7 +24,10 @@ def plugged_in(session: Session, deck: Deck) -> Session:
     if kind is not session.kind or not session.is_visit:
         session = replace(session, kind=kind, page=0)
     session = _at_starting_volume(begin_visit(session), has_headphones=True)
-    return say_notice(replace(session, place=place), deck.language.prompts["headphones_in"], then_reads=True)
+    told = deck.language.prompts["headphones_in"]
+    if not session.is_oriented:  # who looks for the socket first cannot see what this is
+        told = f"{told} {orientation(session, deck)}"
+    return say_notice(replace(session, place=place, is_oriented=True), told, then_reads=True)
 
 
 def pulled_out(session: Session, deck: Deck) -> Session:
@@ -34,7 +38,7 @@ def pulled_out(session: Session, deck: Deck) -> Session:
     if session.kind is not Kind.WARNING:
         asked = replace(session, behind=session.kind, last_active=session.now, is_keeping_going=False)
         session = open_panel(hush(asked), deck, Kind.WARNING)
-    return say_notice(session, deck.language.prompts["headphones_out"], then_reads=True)
+    return say_notice(session, deck.language.prompts["headphones_out"], "warning", then_reads=True)
 
 
 def _at_starting_volume(session: Session, *, has_headphones: bool) -> Session:

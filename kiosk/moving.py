@@ -53,7 +53,8 @@ def go_to_slide(session: Session, deck: Deck, index: int, earcon: str = "") -> S
 
 def open_panel(session: Session, deck: Deck, kind: Kind, earcon: str = "") -> Session:
     """Show a panel from its first page and read it."""
-    return _arrive(replace(session, kind=kind), deck, earcon)
+    is_oriented = session.is_oriented or kind is Kind.HELP
+    return _arrive(replace(session, kind=kind, is_oriented=is_oriented), deck, earcon)
 
 
 def close_panel(session: Session, deck: Deck) -> Session:

@@ -15,7 +15,7 @@ from kiosk.panels import choices, is_yes_no, listed, targets
 from kiosk.scene import Kind
 from kiosk.script import screen_script, script
 from kiosk.state import RATES_WPM, VOLUMES_DB, Session, Talking
-from kiosk.talking import first_earcon, is_listening
+from kiosk.talking import can_hear, first_earcon, is_listening
 
 QUIET_LOOP_DB = 18.0
 """How much softer than a visit the attract loop is, where staff set it to quiet."""
@@ -46,8 +46,7 @@ def _utterance(session: Session, deck: Deck) -> Utterance | None:
 
 def _last_earcon(session: Session) -> str:
     """The short sound that tells that the kiosk listens now, if it does."""
-    is_listening_next = session.devices.has_microphone and session.rules.is_listening_wanted
-    return session.talk.last_earcon if session.rules.has_earcons and is_listening_next else ""
+    return session.talk.last_earcon if session.rules.has_earcons and can_hear(session) else ""
 
 
 def ahead(session: Session, deck: Deck) -> tuple[SpokenSentence, ...]:

@@ -35,6 +35,7 @@ from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
 from kiosk.motion import next_step_at
 from kiosk.moving import begin_visit, end_visit, go_to_slide, open_panel
 from kiosk.orders import perform
+from kiosk.orientation import is_due_after, is_unclear, orient, orient_at, tell_way_to_help
 from kiosk.panels import slide_text
 from kiosk.scene import Kind
 from kiosk.script import screen_script
@@ -83,9 +84,13 @@ def update(session: Session, message: Message, deck: Deck) -> Session:
 
 def _ordered(session: Session, order: Order, deck: Deck) -> Session:
     was_warned = session.kind is Kind.WARNING
+    is_lost = is_unclear(session, order)
     session = replace(begin_visit(session), heard="", misses=0)
     if was_warned:
         return _answer_warning(session, order, deck)
+    if is_lost:
+        is_search = order.command is not Command.SELECT
+        return orient_at(perform(session, order, deck), deck) if is_search else orient(session, deck)
     return perform(session, order, deck)
 
 
@@ -114,7 +119,7 @@ def _woken(session: Session, deck: Deck) -> Session:
     session = begin_visit(session)
     if session.kind is Kind.WARNING:
         return _back_from_warning(session, deck)
-    return pause(session) if was_visit else say_screen(session, deck)
+    return pause(session) if was_visit else orient(session, deck)
 
 
 # ---------------------------------------------------------------- screen and speech
@@ -149,6 +154,7 @@ def _spoken(
 
 def _finished(session: Session, deck: Deck) -> Session:
     is_screen, then_reads = session.talk.source is Source.SCREEN, session.talk.then_reads
+    is_orientation_due = is_due_after(session)
     ended = replace(session.talk, state=Talking.FINISHED, word=-1, then_reads=False)
     session = replace(session, talk=ended, since=session.now)
     if session.talk.source is Source.EARCON:
@@ -162,14 +168,14 @@ def _finished(session: Session, deck: Deck) -> Session:
     )
     if then_reads or (session.is_keeping_going and not is_screen and session.kind is Kind.SLIDE):
         return go_on(session, deck)
-    return session
+    return tell_way_to_help(session, deck) if is_orientation_due else session
 
 
 def _heard(session: Session, phrase: str, deck: Deck) -> Session:
     order = phrase_orders(deck.language, deck.topics).get(phrase)
     if order is None:
         return session
-    obeyed = replace(_ordered(session, order, deck), heard=phrase)
+    obeyed = replace(_ordered(replace(session, is_oriented=True), order, deck), heard=phrase)
     is_silent = obeyed.talk.number == session.talk.number and session.talk.state is not Talking.SPEAKING
     return sound(obeyed) if is_silent else obeyed
 

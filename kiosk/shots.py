@@ -37,14 +37,15 @@ class Shot:
 
 def shots(deck: Deck, rules: Rules, page_starts: PageStarts) -> Iterator[Shot]:
     """All pictures of a deck, page by page."""
-    start = update(begin(rules, 0.0, deck), Woken(), deck)
+    woken = update(begin(rules, 0.0, deck), Woken(), deck)
+    start = update(woken, UtteranceFinished(woken.talk.number), deck)
     for index in range(len(deck)):
         slide = deck.slide(index)
         session = update(replace(start, slide=max(0, index - 1)), Order(Command.NEXT), deck) if index else start
         session = replace(session, talk=begin(rules, 0.0, deck).talk)
         for page, shown in _pages(session, deck, page_starts):
             yield Shot(f"slide-{index + 1:03d}-{slide.id}{page}", Kind.SLIDE.value, slide.id, slide.facts, shown)
-    for name, session in _states(deck, start):
+    for name, session in (("state-orientation", woken), *_states(deck, start)):
         for page, shown in _pages(session, deck, page_starts):
             slide_id = deck.slide(session.slide).id if session.kind is Kind.SLIDE else None
             yield Shot(f"{name}{page}", session.kind.value, slide_id, (), shown)
@@ -82,6 +83,7 @@ def _states(deck: Deck, start: Session) -> Iterator[tuple[str, Session]]:
     yield "state-word-spoken", after(start, WordStarted(start.talk.number, 2, 1))
     yield "state-focus", after(start, Command.FOCUS_NEXT, Command.FOCUS_NEXT)
     yield "state-picture-spoken", _at_picture(start, deck)
+    yield "state-chime", after(start, Command.NEXT)
     yield "state-heard", replace(silent, heard=deck.language.commands[Command.NEXT.value].phrases[0])
     yield "state-no-devices", after(silent, MicrophoneLost(""), SpeakerLost(""))
     yield "state-no-voice", after(silent, VoiceLost(""))

@@ -132,7 +132,8 @@ class Session:
     layout cut the text, in characters. ``choice_page``: which six choices a long list shows. ``behind``: the screen
     under a warning. In monotonic seconds: ``last_active``, the last sign of life; ``since``, when
     this screen came up or its reading ended; ``reported``, the speaker's last report; ``moving_since``,
-    when this screen was shown or read from its beginning.
+    when this screen was shown or read from its beginning. ``is_oriented``: the visitor was told what this is, or
+    knows it.
     """
 
     rules: Rules = Rules()
@@ -151,6 +152,7 @@ class Session:
     place: tuple[int, int] = (0, 0)
     notice: str = ""
     is_keeping_going: bool = False
+    is_oriented: bool = False
     answers: frozenset[Answer] = field(default_factory=frozenset)
     heard: str = ""
     misses: int = 0

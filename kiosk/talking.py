@@ -13,6 +13,11 @@ from kiosk.script import footer_lines, screen_script
 from kiosk.state import Session, Source, Talk, Talking
 
 
+def can_hear(session: Session) -> bool:
+    """Whether anything can be said to the kiosk."""
+    return session.devices.has_microphone and session.rules.is_listening_wanted
+
+
 def is_listening(session: Session) -> bool:
     """Whether the kiosk should listen now. It does not while it speaks: it would obey itself."""
     return session.rules.is_listening_wanted and session.talk.state is not Talking.SPEAKING
@@ -31,13 +36,15 @@ def first_earcon(session: Session) -> str:
 def say_screen(session: Session, deck: Deck, sentence: int = 0, word: int = 0, earcon: str = "") -> Session:
     """Read the screen aloud from (sentence, word), after an earcon; from the beginning if that is past the end.
 
-    In a silent attract loop nothing is said. In a visit an earcon tells that the reading is over and the kiosk listens.
+    In a silent attract loop nothing is said. In a visit an earcon tells that the reading is over and the kiosk listens;
+    not where something is still to be said (orientation).
     """
     if sentence >= len(screen_script(session, deck)):
         sentence, word = 0, 0
     is_silent = not session.is_visit and session.rules.loop_speech == "silent"
     state = Talking.SILENT if is_silent else Talking.SPEAKING
-    last = "listening" if session.is_visit and not session.is_keeping_going else ""
+    is_last_word = session.is_visit and session.is_oriented and not session.is_keeping_going
+    last = "listening" if is_last_word else ""
     talk = Talk(session.talk.number + 1, Source.SCREEN, state, sentence, word, sentence, -1, earcon, last)
     moving_since = session.now if (sentence, word) == (0, 0) else session.moving_since
     session = replace(session, talk=talk, place=(sentence, word), notice="", heard="", moving_since=moving_since)

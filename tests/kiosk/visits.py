@@ -19,8 +19,8 @@ def start(deck: FileDeck, **rules: object) -> Session:
 
 
 def visit(deck: FileDeck, *commands: Command | Order) -> Session:
-    """A visit after the given orders, begun by a touch beside every target."""
-    return after(update(start(deck), Woken(), deck), deck, *commands)
+    """A visit after the given orders, begun by a touch beside every target; it has been said what this is."""
+    return after(finish(update(start(deck), Woken(), deck), deck), deck, *commands)
 
 
 def after(session: Session, deck: FileDeck, *messages: Command | Message) -> Session:
