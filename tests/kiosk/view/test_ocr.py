@@ -26,7 +26,10 @@ from tests.kiosk.view.ocr import SURE, plain, read, read_boxes, shade
 from tests.kiosk.view.pixels import cut, drawn_cap_rows
 from tests.kiosk.view.sweep import THEMES, Pixels, Screen, Setup, fonts, pixels_in, pixels_of, screens, setups
 
-pytestmark = pytest.mark.skipif(not ocr.is_there(), reason="tesseract is not installed; `make test` installs it")
+pytestmark = [
+    pytest.mark.skipif(not ocr.is_there(), reason="tesseract is not installed; `make test` installs it"),
+    pytest.mark.timeout(600),
+]
 
 KINDS = (
     "slide-009-first-signs",

@@ -32,6 +32,8 @@ from tests.kiosk.view.sweep import (
     setups,
 )
 
+pytestmark = pytest.mark.timeout(600)
+"""All of the sweep is made for the first test: half a minute on a quiet machine."""
 SCREEN_CHECKS = {"lost_words": checks.lost_words, "turning_pages": checks.turning_pages}
 UNFIT_PANELS = ("7 inch", "7 inch upright")
 """On these a page may say that it does not fit; then it is not judged."""
