@@ -6,10 +6,10 @@ ifndef PATH
 export PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 endif
 
-.PHONY: help run test check journeys sweep bench docs docs-pictures wheel clean setup-run setup-test
+.PHONY: help run test check journeys sweep bench bench-voices docs docs-pictures wheel clean setup-run setup-test
 
 help:       ## list the targets
-	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
+	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 15
 
 run: setup-run          ## set up what is missing, then open the kiosk; pass options as ARGS="--windowed 1280x720"
 	@exec $(PYTHON) -m kiosk run $(ARGS)
@@ -34,6 +34,10 @@ sweep: setup-test       ## every screen on every panel in every text size and th
 bench:      ## measure the kiosk beside Chromium; pass options as ARGS="--only taps,silence"
 	@bash tools/setup bench
 	@$(PYTHON) -m tests.bench $(ARGS)
+
+bench-voices:  ## how well each voice is understood, at three speeds; pass options as ARGS="--before"
+	@bash tools/setup bench
+	@$(PYTHON) -m tests.bench_voices $(ARGS)
 
 docs: setup-test        ## write docs/commands.md anew from the command table
 	@$(PYTHON) tools/write_commands_page.py

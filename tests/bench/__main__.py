@@ -24,13 +24,16 @@ from tests.bench.figures import Figure, as_data, markdown, table
 from tests.bench.stage import Stage
 from tests.rig import missing_tools
 
-MEASURES = ("start", "taps", "silence", "words", "play", "resources", "loudness", "decks", "pictures")
+NARRATION = ("silence", "play", "control", "words", "seams", "loudness", "volume", "speeds", "first_word")
+MEASURES = ("start", "taps", *NARRATION, "resources", "decks", "pictures")
+GROUPS = {"narration": NARRATION}
+"""Names for several measurements together."""
 
 
 def parser() -> argparse.ArgumentParser:
     """The arguments."""
     made = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the kiosk, beside Chromium.")
-    made.add_argument("--only", default=",".join(MEASURES), metavar="A,B", help=f"of {', '.join(MEASURES)}")
+    made.add_argument("--only", default=",".join(MEASURES), metavar="A,B", help=f"of {', '.join((*MEASURES, *GROUPS))}")
     made.add_argument("--quick", action="store_true", help="few repetitions: tries the tool, gives no figures to tell")
     made.add_argument("--json", action="store_true", help="print JSON in place of the table")
     made.add_argument("--markdown", action="store_true", help="print the table for docs/measurements.md")
@@ -42,9 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what was asked for; the exit code."""
     os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"  # stdout is for the figures
     asked = parser().parse_args(arguments)
-    names = asked.only.split(",")
+    names = [name for part in asked.only.split(",") for name in GROUPS.get(part, (part,))]
     if unknown := set(names) - set(MEASURES):
-        parser().error(f"no measurement is called {', '.join(sorted(unknown))}; there are {', '.join(MEASURES)}")
+        known = ", ".join((*MEASURES, *GROUPS))
+        parser().error(f"no measurement is called {', '.join(sorted(unknown))}; there are {known}")
     if missing := missing_tools():
         print(f"not installed: {', '.join(missing)}; `make bench` installs them", file=sys.stderr)
         return 1

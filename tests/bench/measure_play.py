@@ -12,12 +12,11 @@ import time
 from collections.abc import Sequence
 
 from tests.bench.figures import Figure, timed
-from tests.bench.stage import Stage, Visit
+from tests.bench.stage import VOICE_ALONE, Stage, Visit
 
 GROUP = "play"
 CACHED_MS, UNCACHED_MS = 40.0, 150.0
 WITHIN_SECONDS = 3.0
-VOICE_ALONE = "[sound]\nearcons = false\n"
 TOPIC_KEYS = ("F12", "F11", "F10", "F9", "F8", "F7", "F6", "F5", "F4", "F3", "F2")
 
 

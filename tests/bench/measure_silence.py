@@ -1,4 +1,4 @@
-"""From an input while it narrates to silence in the recording: a tap on Pause, a key, a tap on Next."""
+"""From an input while it narrates to silence in the recording: a tap on Pause, the keys for pause and for quiet."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ def measure(stage: Stage) -> list[Figure]:
         visit.key("Right")
         visit.wait_for("word_started")
         moments = {
-            "tap": _moments(visit, count, lambda: visit.tap("Pause")),
-            "key": _moments(visit, count, lambda: visit.key("q")),
+            "tap on Pause": _moments(visit, count, lambda: visit.tap("Pause")),
+            "key for pause": _moments(visit, count, lambda: visit.key("p")),
+            "key for quiet": _moments(visit, count, lambda: visit.key("q")),
         }
         visit.quiet(1.0)
         ear = visit.ear()

@@ -8,19 +8,20 @@ within its sentence; where a word follows a silence, its onset is taken from the
 
 from __future__ import annotations
 
-import math
 import random
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kiosk.loading import load_content
 from tests.bench.align import locate
 from tests.bench.figures import Figure, Reach, quantile
+from tests.bench.said import Said, said
 from tests.bench.screen_probe import Sight
 from tests.bench.sound_probe import Ear
 from tests.bench.stage import Stage, Visit
 from tests.bench.words import KnownWord, Script, highlight
-from tests.pilot import Event
 from tests.rig import RATE
 
 GROUP = "highlight"
@@ -33,6 +34,8 @@ LEAST_PIECE_SECONDS = 0.08
 MARK_SECONDS = 0.25
 """A mark belongs to a word that began at most so long before."""
 TAIL_SECONDS = 0.5
+PACES = (("usual speed", 5, 240, 40), ("slowest", 1, 60, 12), ("fastest", 9, 120, 40))
+"""Name, step of the setting sound.speed, and after how many words the visit ends (in full, quick)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +49,56 @@ class Moment:
 
 
 def measure(stage: Stage) -> list[Figure]:
-    """Shares within 50 ms, of all words and of those after a pause."""
-    with stage.kiosk() as visit:
-        script = Script(visit.pilot.root / "home" / ".cache" / "mmn-kiosk" / "speech")
-        try:
-            sights = _visit(visit, highlight(), stage.count(240, 60))
-            events = visit.pilot.events()
-            visit.quiet(1.0)
-            ear = visit.ear()
-            words = _words(events)
-            moments = [moment for word in words if (moment := _moment(word, script, ear, sights)) is not None]
-        finally:
-            script.close()
-    lost = len(words) - len(moments)
+    """Shares within 50 ms, of all words and of those after a pause: each voice at the usual, the least and the
+    greatest speed."""
+    live = load_content(None).language.voice
+    figures = []
+    for voice, setting in (("rendered", ""), ("live", live)):
+        for pace, speed, full, quick in PACES:
+            settings = f'[sound]\nspeed = {speed}\nvoice = "{setting}"\n'
+            moments, lost, others = _measured(stage, settings, stage.count(full, quick), setting)
+            note = f"; {others} said by the other voice are left out" if others else ""
+            figures += _figures(f"{voice} voice, {pace}", moments, lost, note)
+    return figures
+
+
+def _figures(who: str, moments: Sequence[Moment], lost: int, note: str) -> list[Figure]:
     after = [moment for moment in moments if moment.is_after_pause]
+    by_ear = [m.mark_by_ear for m in moments if m.mark_by_ear is not None]
     return [
-        _share("mark on the screen, all words", [moment.mark for moment in moments], lost, REACH_PERCENT),
-        _share("mark on the screen, after a pause", [moment.mark for moment in after], 0, REACH_PERCENT),
-        _share("journal, all words", [moment.journal for moment in moments], lost),
-        _share("mark against the onset by ear", [m.mark_by_ear for m in moments if m.mark_by_ear is not None], 0),
+        _share(f"{who}: mark on the screen, all words", [moment.mark for moment in moments], lost, note, REACH_PERCENT),
+        _share(f"{who}: mark on the screen, after a pause", [moment.mark for moment in after], 0, "", REACH_PERCENT),
+        _share(f"{who}: journal, all words", [moment.journal for moment in moments], lost, note),
+        _share(f"{who}: mark against the onset by ear", by_ear, 0, note),
     ]
 
 
-def _share(what: str, offsets: list[float | None], lost: int, reach: float | None = None) -> Figure:
+def _measured(stage: Stage, settings: str, words: int, voice: str) -> tuple[list[Moment], int, int]:
+    """The moments of a visit that says so many words; how many were not found; how many another voice said."""
+    with stage.kiosk(settings=settings) as visit:
+        script = Script(visit.pilot.root)
+        try:
+            sights = _visit(visit, highlight(), words)
+            heard = said(visit.pilot.events())
+            visit.quiet(1.0)
+            ear = visit.ear()
+            whole = [word for word in heard if word.cut - word.t >= LEAST_PIECE_SECONDS]
+            ours = [word for word in whole if script.is_live(word.slide) == bool(voice)]
+            moments = [moment for word in ours if (moment := _moment(word, script, ear, sights)) is not None]
+        finally:
+            script.close()
+    return moments, len(ours) - len(moments), len(whole) - len(ours)
+
+
+def _share(
+    what: str, offsets: Sequence[float | None], lost: int, note: str, reach: float | None = None
+) -> Figure:
     """Percent of the words within 50 ms; a word whose mark was never seen counts as outside."""
     seen = [offset for offset in offsets if offset is not None]
     within = sum(abs(offset) <= REACH_SECONDS for offset in seen)
     spread = "/".join(f"{quantile(seen, part) * 1000:+.1f}" for part in (0, 5, 50, 95, 100))
     detail = f"late by min/p5/median/p95/max {spread} ms; {len(offsets) - len(seen)} words without a mark, "
-    detail += f"{lost} not found in the recording"
+    detail += f"{lost} not found in the recording{note}"
     share = 100 * within / len(offsets) if offsets else float("nan")
     goal = None if reach is None else Reach(reach, is_floor=True)
     return Figure(GROUP, f"{what}, within 50 ms", round(share, 1), "%", len(offsets), goal, detail)
@@ -127,41 +151,7 @@ def _marks(visit: Visit, color: int, box: tuple[int, int, int, int], is_over: th
 # ------------------------------------------------------------ the words
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    t: float
-    slide: int
-    sentence: int
-    word: int
-    shown: str
-    is_after_pause: bool
-    ends: float  # when an input cut the speech off, at the latest
-
-
-def _words(events: list[Event]) -> list[_Word]:
-    """Every word of a slide that was read, with whether its utterance was paused before on that slide."""
-    words: list[_Word] = []
-    slide, is_after_pause, source = 0, False, ""
-    for event in events:
-        match event["event"]:
-            case "slide_shown":
-                slide, is_after_pause = event["number"] - 1, False
-            case "command" if event["command"] in ("PAUSE", "GO_ON"):
-                is_after_pause = True
-            case "utterance_started":
-                source = event["source"]
-            case "word_started" if source == "screen":
-                place = (event["sentence"], event["word"])
-                words.append(_Word(event["t"], slide, *place, event["shown"], is_after_pause, _cut(events, event["t"])))
-    return [word for word in words if word.ends - word.t >= LEAST_PIECE_SECONDS]
-
-
-def _cut(events: list[Event], moment: float) -> float:
-    """When the first order after ``moment`` came."""
-    return next((event["t"] for event in events if event["event"] == "command" and event["t"] > moment), math.inf)
-
-
-def _moment(word: _Word, script: Script, ear: Ear, sights: list[Sight]) -> Moment | None:
+def _moment(word: Said, script: Script, ear: Ear, sights: list[Sight]) -> Moment | None:
     known = script.sentence(word.slide, word.sentence)[word.word]
     heard = _heard(word, known, ear)
     if heard is None:
@@ -172,12 +162,12 @@ def _moment(word: _Word, script: Script, ear: Ear, sights: list[Sight]) -> Momen
     return Moment(word.t - heard, late, by_ear, word.is_after_pause)
 
 
-def _heard(word: _Word, known: KnownWord, ear: Ear) -> float | None:
+def _heard(word: Said, known: KnownWord, ear: Ear) -> float | None:
     """When the word left the speaker; None if it cannot be found, or another word is meant."""
     if known.shown != word.shown:
         return None
     start = word.t - SEARCH_SECONDS - known.lead
     recorded = ear.between(start, word.t + SEARCH_SECONDS + TAIL_SECONDS)
-    length = known.lead + min(word.ends - word.t - 0.03, 1.0)
+    length = known.lead + min(word.cut - word.t - 0.03, 1.0)
     at, alike = locate(known.piece[: round(length * RATE)], recorded)
     return start + at / RATE + known.lead if alike >= ALIKE else None

@@ -22,6 +22,8 @@ from tests.bench.tape import Tape
 from tests.pilot import Event, Pilot
 from tests.rig import SPEAKER, TIED, ScreenRig, SoundRig, end, wait_until
 
+VOICE_ALONE = "[sound]\nearcons = false\n"
+"""Settings with which nothing sounds but words; a line of this section may follow."""
 Size = tuple[int, int]
 FULL_HD: Size = (1920, 1080)
 ULTRA_HD: Size = (3840, 2160)

@@ -1,11 +1,13 @@
 """What the kiosk says on a slide, as sound with the time of each word: the very samples that it keeps and plays.
 
-Knows: the deck, the script and the cache of the program. Must not know: recordings, pixels. The samples are those in
-the kiosk's cache: rendered once more, a sentence has the same words at the same times, but other waves.
+Knows: the deck, the script, the rendered narration and the cache of the program. Must not know: recordings, pixels. The
+samples are those in the kiosk's cache: rendered once more by the live voice, a sentence has the same words at the same
+times, but other waves.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,10 +15,11 @@ import numpy as np
 
 from audio.api import Narration
 from audio.cache import Cache
-from audio.live_speaker import VoiceSource
+from audio.live_speaker import KEPT_VOICE, VoiceSource
 from audio.voice_process import VoiceProcess
+from kiosk.cli.run import narration_pack
 from kiosk.loading import load_content
-from kiosk.script import screen_script
+from kiosk.script import Line, screen_script
 from kiosk.settings import rules
 from kiosk.state import RATES_WPM, Session
 from tests.rig import RATE, Samples
@@ -40,32 +43,65 @@ class KnownWord:
     audible: float | None
 
 
-class Script:
-    """The words of any slide of the kiosk's own deck, at the default voice and speed. ``cache``: the kiosk's folder."""
+@dataclass(frozen=True, slots=True)
+class SentenceSound:
+    """A sentence as the kiosk plays it, at full volume: its samples, its shown words and when each begins."""
 
-    def __init__(self, cache: Path) -> None:
-        content = load_content(None)
+    samples: Samples
+    shown: tuple[str, ...]
+    starts: tuple[float, ...]
+
+
+class Script:
+    """The words of any slide of the deck, in the voice and at the speed of a kiosk's settings.
+
+    ``root``: the folder of that kiosk (tests.pilot), with its settings and its cache.
+    """
+
+    def __init__(self, root: Path) -> None:
+        content = load_content(root / "settings.toml")
         self._deck = content.deck
         comfort = rules(content.settings, content.themes).comfort
         self._session = Session(comfort=comfort)
         language = self._deck.language
-        self._how = Narration(None, False, language.tag, language.voice, RATES_WPM[comfort.rate])
-        self._source = VoiceSource(VoiceProcess(30.0), Cache(cache, 1_000_000_000))
+        voice = content.settings.voice or language.voice
+        self._how = Narration(None, False, language.tag, voice, RATES_WPM[comfort.rate])
+        cache = Cache(root / "home" / ".cache" / "mmn-kiosk" / "speech", 1_000_000_000)
+        self._source = VoiceSource(VoiceProcess(30.0), cache, narration_pack(content, content.settings))
+        self._sounds: dict[tuple[int, int, int], SentenceSound] = {}
         self._known: dict[tuple[int, int], tuple[KnownWord, ...]] = {}
+
+    def is_live(self, slide: int) -> bool:
+        """Whether the live voice reads a slide, and not the rendered narration."""
+        sentences = tuple(line.sentence for line in self._lines(slide))
+        return self._source.voiced(self._how, sentences).voice != KEPT_VOICE
+
+    def sound(self, slide: int, index: int, rate_wpm: int = 0) -> SentenceSound:
+        """A sentence of a slide's script, at another rate if one is given. Raises IndexError, VoiceFailure."""
+        how = replace(self._how, rate_wpm=rate_wpm or self._how.rate_wpm)
+        key = (slide, index, how.rate_wpm)
+        if key not in self._sounds:
+            lines = self._lines(slide)
+            sentence = lines[index].sentence
+            rendered = self._source.fetch(sentence, self._source.voiced(how, tuple(line.sentence for line in lines)))
+            samples = np.frombuffer(rendered.pcm, "<i2").astype(np.float32) / np.float32(32768)
+            shown = tuple(sentence.text[word.start : word.start + word.length] for word in sentence.words)
+            self._sounds[key] = SentenceSound(samples, shown, tuple(start for start, _ in rendered.words))
+        return self._sounds[key]
 
     def sentence(self, slide: int, index: int) -> tuple[KnownWord, ...]:
         """The words of a sentence of a slide's script. Raises IndexError, VoiceFailure."""
         if (slide, index) not in self._known:
-            line = screen_script(replace(self._session, slide=slide), self._deck)[index]
-            rendered = self._source.fetch(line.sentence, self._how)
-            samples = np.frombuffer(rendered.pcm, "<i2").astype(np.float32) / np.float32(32768)
-            texts = [line.sentence.text[word.start : word.start + word.length] for word in line.sentence.words]
-            starts = [start for start, _ in rendered.words]
-            heard = _by_ear(samples, starts)
+            sound = self.sound(slide, index)
+            heard = _by_ear(sound.samples, sound.starts)
             self._known[slide, index] = tuple(
-                _known(text, samples, start, at) for text, start, at in zip(texts, starts, heard, strict=True)
+                _known(text, sound.samples, start, at)
+                for text, start, at in zip(sound.shown, sound.starts, heard, strict=True)
             )
         return self._known[slide, index]
+
+    def _lines(self, slide: int) -> tuple[Line, ...]:
+        return screen_script(replace(self._session, slide=slide), self._deck)
 
     def close(self) -> None:
         """End the voice."""
@@ -78,7 +114,7 @@ def _known(text: str, samples: Samples, start: float, audible: float | None) -> 
     return KnownWord(text, samples[first:last], lead, audible)
 
 
-def _by_ear(samples: Samples, starts: list[float]) -> list[float | None]:
+def _by_ear(samples: Samples, starts: Sequence[float]) -> list[float | None]:
     """For each word whether a sound after a silence begins nearest to its stated start, and how long after it.
 
     In steps of 1 ms; sound is what is over -40 dB of the sentence's peak.
