@@ -6,7 +6,10 @@ A module of its own since the first slide needs it, and need not wait for all th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+SENTENCE_GAP_SECONDS = 0.3
+"""Silence between two sentences of a text: long enough to part them, short enough not to seem the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +23,15 @@ class SpokenWord:
 
 @dataclass(frozen=True, slots=True)
 class SpokenSentence:
-    """One sentence as shown, and its words in order. Every word of ``text`` that is to be heard is in ``words``."""
+    """One sentence as shown, and its words in order. Every word of ``text`` that is to be heard is in ``words``.
+
+    ``pause_seconds``: the silence after it, if another follows. It changes nothing of the sound: two sentences that
+    differ in it alone are equal.
+    """
 
     text: str
     words: tuple[SpokenWord, ...]
+    pause_seconds: float = field(default=SENTENCE_GAP_SECONDS, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

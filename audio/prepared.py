@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from audio.api import Narration, Report, SpeakerBack, SpeakerLost, SpokenSentence, Utterance, UtteranceFinished
 from audio.player import MixerPlayer
-from audio.rendered import SENTENCE_GAP_SECONDS, Rendered
+from audio.rendered import Rendered
 from audio.speaker import TimedSpeaker
 
 PATIENCE_SECONDS = 3.0
@@ -64,7 +64,7 @@ def play(sentences: Sequence[tuple[SpokenSentence, Rendered]], volume_db: float,
     """
     reports: queue.SimpleQueue[Report] = queue.SimpleQueue()
     speaker = TimedSpeaker(reports.put, MixerPlayer(device), PreparedSource(dict(sentences)))
-    all_of_it = sum(rendered.seconds + SENTENCE_GAP_SECONDS for _, rendered in sentences) + PATIENCE_SECONDS
+    all_of_it = sum(rendered.seconds + sentence.pause_seconds for sentence, rendered in sentences) + PATIENCE_SECONDS
     patience, note = all_of_it, ""
     try:
         speaker.make_true(Narration(Utterance(1, tuple(sentence for sentence, _ in sentences)), volume_db=volume_db))

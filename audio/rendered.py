@@ -13,9 +13,6 @@ from audio.api import SpokenSentence
 SAMPLE_HZ = 44_100
 """Everything that is played or kept is mono, 16 bit, at this rate."""
 
-SENTENCE_GAP_SECONDS = 0.3
-"""Silence between two sentences of an utterance: long enough to part them, short enough not to seem the end."""
-
 FORMAT_VERSION = 2
 """Raised with every change, here or in the voice's process, that changes the sound or the word times."""
 

@@ -8,7 +8,7 @@ An earcon is a piece without words: EARCON before the sentence with which speech
 from __future__ import annotations
 
 from audio.api import Utterance, UtteranceFinished, UtteranceStarted, WordStarted
-from audio.rendered import SENTENCE_GAP_SECONDS, Rendered
+from audio.rendered import Rendered
 
 SEEK_LEAD_SECONDS = 0.02
 """Speech that begins within a sentence begins this much before the word's onset, not to cut it."""
@@ -159,8 +159,9 @@ class Timeline:
         if self._earcon:
             self._earcon = ""
         else:
+            pause = self._utterance.sentences[self._sentence].pause_seconds
             self._sentence, self._word = self._sentence + 1, 0
-            gap = SENTENCE_GAP_SECONDS if rendered.seconds and not self._is_at_end else 0.0
+            gap = pause if rendered.seconds and not self._is_at_end else 0.0
         if self._is_at_end and self._last_earcon:
             self._earcon, self._last_earcon, gap = self._last_earcon, "", EARCON_GAP_SECONDS
         self._not_before = end + gap

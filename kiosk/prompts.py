@@ -11,6 +11,8 @@ PROMPTS: Mapping[str, tuple[str, ...]] = {
     "slide_place": ("number", "count"),
     "page_place": ("number", "count"),
     "list_place": ("number", "count"),
+    "topic_place": ("number", "count", "topic"),
+    "topic_place_named": ("number", "count", "topic"),
     "picture": ("text",),
     "choice_spoken": ("number", "label"),
     "chosen": (),

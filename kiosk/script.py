@@ -5,14 +5,20 @@ Knows: which texts a screen has. Must not know: the voice, sizes, positions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import assert_never
 
-from audio.narration import SpokenSentence, SpokenWord
+from audio.narration import SENTENCE_GAP_SECONDS, SpokenSentence, SpokenWord
 from content.model import Deck, Sentence, Slide
 from kiosk.panels import choices, footer, hint, slide_text, title_and_text
 from kiosk.scene import Kind, Mark, Part, Target
 from kiosk.state import Session, Source
+
+HEADING_PAUSE_SECONDS = 0.7
+"""After a title: what follows is heard as something new."""
+PART_PAUSE_SECONDS = 0.5
+"""After a paragraph, between choices, around what the picture shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,10 @@ def script(session: Session, deck: Deck) -> tuple[Line, ...]:
 
 def screen_script(session: Session, deck: Deck) -> tuple[Line, ...]:
     """Every sentence of the screen: title, text, what the picture says, question, choices, and the footer."""
+    return _paced(_screen_lines(session, deck))
+
+
+def _screen_lines(session: Session, deck: Deck) -> tuple[Line, ...]:
     end = footer_lines(session, deck)
     if session.kind is not Kind.SLIDE:
         title, text = title_and_text(session, deck)
@@ -60,12 +70,38 @@ def screen_script(session: Session, deck: Deck) -> tuple[Line, ...]:
     slide = deck.slide(session.slide)
     picture = deck.language.prompts["picture"].format(text=slide.picture) if slide.picture else ""
     return (
-        slide_lines(slide, slide_text(session, deck), deck)
+        _lines(Part.TITLE, slide.title, deck, slide.spoken)
+        + caption_lines(topic_place(session, deck), deck)
+        + _lines(Part.TEXT, slide_text(session, deck), deck, slide.spoken)
         + caption_lines(picture, deck, slide.spoken)
         + _lines(Part.QUESTION, slide.question, deck, slide.spoken)
         + _choice_lines(choices(session, deck), deck)
         + end
     )
+
+
+def topic_place(session: Session, deck: Deck) -> str:
+    """On the first slide of a topic: which one begins. Its name is left out where the title has just said it."""
+    topic = deck.topic_of(session.slide)
+    if session.slide != topic.first:
+        return ""
+    is_said = topic.title.casefold() in deck.slide(session.slide).title.casefold()
+    name = "topic_place" if is_said else "topic_place_named"
+    return deck.language.prompts[name].format(number=topic.number, count=len(deck.topics), topic=topic.title)
+
+
+def _paced(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The same with a longer pause after titles, and where another part or choice begins."""
+    paced = tuple(_before(line, following) for line, following in pairwise(lines))
+    return paced + lines[-1:]
+
+
+def _before(line: Line, following: Line) -> Line:
+    """``line`` with its pause, if ``following`` comes after it."""
+    if (line.part, line.index, line.caption) == (following.part, following.index, following.caption):
+        return line
+    seconds = HEADING_PAUSE_SECONDS if line.part is Part.TITLE else PART_PAUSE_SECONDS
+    return replace(line, sentence=replace(line.sentence, pause_seconds=seconds))
 
 
 def footer_lines(session: Session, deck: Deck) -> tuple[Line, ...]:
@@ -86,7 +122,12 @@ def caption_lines(text: str, deck: Deck, spoken: tuple[tuple[str, str], ...] = (
 
 
 def _lines(part: Part, text: str, deck: Deck, spoken: tuple[tuple[str, str], ...] = ()) -> tuple[Line, ...]:
-    return tuple(Line(part, 0, sentence.start, _spoken(sentence)) for sentence in deck.sentences(text, spoken))
+    sentences = deck.sentences(text, spoken)
+    starts = [*(sentence.start for sentence in sentences[1:]), len(text)]
+    return tuple(
+        Line(part, 0, sentence.start, _spoken(sentence, "\n" in text[sentence.start + len(sentence.text) : after]))
+        for sentence, after in zip(sentences, starts, strict=False)  # no sentence: nothing comes after it
+    )
 
 
 def _choice_lines(targets: tuple[Target, ...], deck: Deck) -> tuple[Line, ...]:
@@ -109,7 +150,7 @@ def _choice(index: int, target: Target, deck: Deck) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _spoken(sentence: Sentence) -> SpokenSentence:
-    return SpokenSentence(
-        sentence.text, tuple(SpokenWord(word.start, word.length, word.spoken) for word in sentence.words)
-    )
+def _spoken(sentence: Sentence, is_paragraph_end: bool = False) -> SpokenSentence:
+    words = tuple(SpokenWord(word.start, word.length, word.spoken) for word in sentence.words)
+    pause = PART_PAUSE_SECONDS if is_paragraph_end else SENTENCE_GAP_SECONDS
+    return SpokenSentence(sentence.text, words, pause)

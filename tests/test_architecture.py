@@ -37,7 +37,7 @@ CORE = "check_words commands everything headphones messages motion moving narrat
 CORE += "panels prompts scene scenes".split()
 CORE += "screen_check script session state talking touch_verdict".split()
 """The modules of kiosk that hold the rules and what follows from them."""
-CORE_MAY_IMPORT = {"collections", "collections.abc", "dataclasses", "enum", "typing", "content.model"}
+CORE_MAY_IMPORT = {"collections", "collections.abc", "dataclasses", "enum", "itertools", "typing", "content.model"}
 CORE_MAY_IMPORT |= {"audio.api", "audio.narration"}
 CORE_MAY_IMPORT |= {f"kiosk.{name}" for name in CORE}
 CORE_MAY_ALSO_IMPORT = {

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from audio.api import Narration
 from audio.live_speaker import VoiceSource
-from audio.rendered import SAMPLE_HZ, SENTENCE_GAP_SECONDS
+from audio.rendered import SAMPLE_HZ
 from audio.voice_process import VoiceFailure, VoiceProcess
 from content.model import Deck
 from kiosk.cli.run import narration_pack
@@ -83,12 +83,11 @@ def _narrated(
 ) -> tuple[str, list[SpokenWordTime], bytes]:
     """The text as shown (a line break where another part of the screen begins), the words, the samples."""
     text, words, pcm = "", [], b""
-    gap = bytes(2 * int(SENTENCE_GAP_SECONDS * SAMPLE_HZ))
     for number, line in enumerate(lines):
         if number:
             before = lines[number - 1]
             text += " " if (before.part, before.index) == (line.part, line.index) else "\n"
-            pcm += gap
+            pcm += bytes(2 * int(before.sentence.pause_seconds * SAMPLE_HZ))
         rendered = source.fetch(line.sentence, narration)
         began = len(pcm) / 2 / SAMPLE_HZ
         for word, (start, end) in zip(line.sentence.words, rendered.words, strict=True):

@@ -12,7 +12,7 @@ from audio.live_speaker import KEPT_VOICE, VoiceSource
 from audio.loudness import from_pcm, loudness, to_pcm
 from audio.prepared import NotHeard, play
 from audio.reference import REFERENCE_SECONDS, noise_like
-from audio.rendered import SAMPLE_HZ, SENTENCE_GAP_SECONDS, Rendered
+from audio.rendered import SAMPLE_HZ, Rendered
 from audio.voice_process import VoiceFailure, VoiceProcess, words_of
 from kiosk.cli.narrate import write_wav
 from kiosk.cli.run import narration_pack
@@ -40,8 +40,9 @@ class Said:
     @property
     def pcm(self) -> bytes:
         """All of it, with the gaps between sentences."""
-        gap = bytes(2 * int(SENTENCE_GAP_SECONDS * SAMPLE_HZ))
-        return gap.join(rendered.pcm for _, rendered in self.spoken)
+        *before, (_, last) = self.spoken
+        gaps = (bytes(2 * int(sentence.pause_seconds * SAMPLE_HZ)) for sentence, _ in before)
+        return b"".join(rendered.pcm + gap for (_, rendered), gap in zip(before, gaps, strict=True)) + last.pcm
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -127,7 +128,7 @@ def told(said: Said) -> Iterator[str]:
             yield f"  {began + start:7.2f} {began + end:7.2f}  {shown}{differs}"
         if rendered.is_estimated:
             yield "  (the times of this sentence are estimated)"
-        began += rendered.seconds + SENTENCE_GAP_SECONDS
+        began += rendered.seconds + sentence.pause_seconds
     samples = from_pcm(said.pcm)
     yield (
         f"voice: {said.voice}; {said.rate_wpm} words a minute asked for; {samples.size / SAMPLE_HZ:.2f} s; "

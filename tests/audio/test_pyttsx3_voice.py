@@ -18,10 +18,11 @@ import pytest
 
 from audio.api import SpokenSentence, SpokenWord
 from audio.loudness import TARGET_LUFS, from_pcm, loudness
+from audio.narration import SENTENCE_GAP_SECONDS
 from audio.pyttsx3_file_voice import FileVoice, read_sound
 from audio.pyttsx3_voice import RATES, espeak_rate
 from audio.render import render_sentence
-from audio.rendered import SAMPLE_HZ, SENTENCE_GAP_SECONDS
+from audio.rendered import SAMPLE_HZ
 from audio.shape import RawSpeech, shape
 from audio.voice_process import VoiceProcess
 from audio.voice_worker import LiveVoice, answer

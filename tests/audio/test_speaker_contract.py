@@ -23,7 +23,7 @@ from audio.api import (
 )
 from audio.earcons import EARCONS, earcon
 from audio.live_speaker import LiveSpeaker
-from audio.rendered import SENTENCE_GAP_SECONDS
+from audio.narration import SENTENCE_GAP_SECONDS
 from audio.silent_speaker import SilentSpeaker
 from audio.timeline import EARCON_GAP_SECONDS
 from tests.audio.sound_out import Inbox, sentence

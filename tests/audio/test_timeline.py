@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from audio.api import Utterance, UtteranceFinished, UtteranceStarted, WordStarted
-from audio.rendered import SENTENCE_GAP_SECONDS, Rendered
+from audio.narration import SENTENCE_GAP_SECONDS
+from audio.rendered import Rendered
 from audio.timeline import EARCON, EARCON_GAP_SECONDS, SEEK_LEAD_SECONDS, Timeline
 from tests.audio.sound_out import sentence
 
@@ -53,6 +56,15 @@ def test_the_next_sentence_waits_for_the_gap_and_the_last_one_ends_at_its_sound(
     assert line.is_finished
     assert line.due() is None
     assert line.wanted is None
+
+
+def test_each_sentence_has_a_pause_of_its_own() -> None:
+    heading = replace(TWO[0], pause_seconds=0.7)
+    assert heading == TWO[0], "the sound is the same"
+    line = Timeline(Utterance(7, (heading, TWO[1])))
+    line.start(FIRST, 0.0)
+    line.advance(7, 3.0)
+    assert line.starts_at == pytest.approx(3.7)
 
 
 def test_a_pause_moves_everything_after_it() -> None:

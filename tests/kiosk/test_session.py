@@ -125,11 +125,12 @@ def test_long_text_is_turned_page_by_page(deck: FileDeck) -> None:
 
 
 def test_a_page_that_begins_in_mid_sentence_is_read_from_its_first_word(deck: FileDeck) -> None:
-    line = screen_script(visit(deck), deck)[2]
-    third = line.offset + line.sentence.words[3].start
+    lines = screen_script(visit(deck), deck)
+    number = [line.part for line in lines].index(Part.TEXT) + 1
+    third = lines[number].offset + lines[number].sentence.words[3].start
     session = visit(deck, SlideLaidOut(0, (0, third)), Command.NEXT)
-    assert (session.talk.from_sentence, session.talk.from_word, session.page) == (2, 3, 1)
-    assert after(session, deck, WordStarted(session.talk.number, 2, 3)).page == 1
+    assert (session.talk.from_sentence, session.talk.from_word, session.page) == (number, 3, 1)
+    assert after(session, deck, WordStarted(session.talk.number, number, 3)).page == 1
 
 
 def test_the_page_follows_the_voice(deck: FileDeck) -> None:
