@@ -36,6 +36,7 @@ class KokoroVoice:
         pairs = [(symbol, owner) for symbol, owner in zip(symbols, owners, strict=True) if self._model.known(symbol)]
         if not pairs or len(pairs) > MOST_SYMBOLS:
             raise ValueError(f"{' '.join(words)!r}: {len(pairs)} sounds are none or too many for the voice")
-        spoken = self._model.speak("".join(symbol for symbol, _ in pairs), self._style)
-        begins = word_begins(spoken, [owner for _, owner in pairs], len(words))
+        known = "".join(symbol for symbol, _ in pairs)
+        spoken = self._model.speak(known, self._style)
+        begins = word_begins(spoken, known, [owner for _, owner in pairs], len(words))
         return RawSpeech(to_pcm(spoken.samples.astype("float64")), HZ, begins)

@@ -9,6 +9,9 @@ import numpy as np
 
 from audio.loudness import Samples
 
+SLOWEST_AT_ONCE = 0.5
+"""Below that it is done in two steps, which is how libsonic keeps the pitch best."""
+
 
 def stretch(samples: Samples, hz: int, speed: float, pitch: float = 1.0) -> Samples:
     """``samples`` at ``speed`` times their pace (2 is twice as fast) and ``pitch`` times their pitch.
@@ -17,6 +20,8 @@ def stretch(samples: Samples, hz: int, speed: float, pitch: float = 1.0) -> Samp
     """
     if samples.size == 0 or (speed == 1.0 and pitch == 1.0):
         return samples
+    if speed < SLOWEST_AT_ONCE:
+        return stretch(stretch(samples, hz, speed**0.5), hz, speed**0.5, pitch)
     from libsonic import SonicStream
 
     stream = SonicStream(hz, 1)
