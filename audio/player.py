@@ -37,7 +37,7 @@ REST_SECONDS = 20.0
 """After so much silence the mixer is closed: open it costs 1 % of a processor core, closed nothing."""
 WAKE_SECONDS = 0.2
 """From play to sound after a rest, where the system too has put the device to sleep: it may swallow a beginning."""
-QUICK_WAKE_SECONDS = 0.025
+QUICK_WAKE_SECONDS = 0.015
 """The same where the device is awake and only the mixer has to be opened, which takes 3 ms."""
 STUCK_SECONDS = 0.5
 """Playback that goes on this long after its end has stopped for good: the device went away under it."""
@@ -154,7 +154,11 @@ class MixerPlayer:
         self._watch.start(self._look)
         is_lost = is_substitute_told = False
         while not self._is_closed:
-            problem = self._look_after() if self._is_there() else ""
+            problem = self._fault() if self._is_there() else ""
+            if problem and not is_lost:
+                on_lost(problem)  # before closing it, which can take half a second
+                is_lost = True
+            self._look_after(is_faulty=bool(problem))
             if not problem and not self._is_there():
                 problem = self._open_mixer()
                 if not problem:
@@ -177,10 +181,11 @@ class MixerPlayer:
         """Whether the device is open, or rests."""
         return self._channel is not None or self._is_resting
 
-    def _look_after(self) -> str:
-        """See after the open or resting device: what is wrong, or "". Closes it when it is to be opened anew."""
-        problem = self._fault()
-        if problem or self._wanted() != self._route or (self._is_doubtful and self._channel is not None):
+    def _look_after(self, *, is_faulty: bool) -> None:
+        """Close the device when it is to be opened anew; let it rest when it has long been silent."""
+        if not self._is_there():
+            return
+        if is_faulty or self._wanted() != self._route or (self._is_doubtful and self._channel is not None):
             self._close_mixer()
             self._watch_devices()
         elif self._is_idle():
@@ -190,7 +195,6 @@ class MixerPlayer:
             pygame.mixer.quit()
             self._watch_devices()
         self._is_doubtful = False
-        return problem
 
     def _wanted(self) -> Route:
         return route(self._outputs(), self._device, self._headphones)

@@ -130,7 +130,7 @@ def test_an_earcon_is_heard_before_the_first_word_and_never_over_it(
         inbox.wait_for(UtteranceFinished, where=lambda report, number=number: report.number == number)  # type: ignore[misc]
         started = inbox.times(UtteranceStarted)[-1][0]
         chime = heard_pcm(earcon("next").pcm)
-        words = heard_pcm(speaker._shelf[(SHORT, "en", "", WPM)].pcm)[: RATE // 2]
+        words = heard_pcm(speaker._shelf[(SHORT, "en", "", WPM, False)].pcm)[: RATE // 2]
         chimed = where_heard(recording, chime, started - 0.2, started + 0.6)
         spoke = where_heard(recording, words, started - 0.2, started + 1.0)
         gaps.append(spoke - chimed - len(chime) / RATE)

@@ -25,7 +25,7 @@ from tests.bench.stage import Stage
 from tests.rig import missing_tools
 
 NARRATION = ("silence", "play", "control", "words", "seams", "loudness", "volume", "speeds", "first_word")
-MEASURES = ("start", "taps", *NARRATION, "resources", "decks", "pictures")
+MEASURES = ("start", "taps", *NARRATION, "devices", "resources", "decks", "pictures")
 GROUPS = {"narration": NARRATION}
 """Names for several measurements together."""
 
