@@ -50,6 +50,7 @@ class SentenceSound:
     samples: Samples
     shown: tuple[str, ...]
     starts: tuple[float, ...]
+    pause_seconds: float
 
 
 class Script:
@@ -86,7 +87,8 @@ class Script:
             rendered = self._source.fetch(sentence, self._source.voiced(how, tuple(line.sentence for line in lines)))
             samples = np.frombuffer(rendered.pcm, "<i2").astype(np.float32) / np.float32(32768)
             shown = tuple(sentence.text[word.start : word.start + word.length] for word in sentence.words)
-            self._sounds[key] = SentenceSound(samples, shown, tuple(start for start, _ in rendered.words))
+            starts = tuple(start for start, _ in rendered.words)
+            self._sounds[key] = SentenceSound(samples, shown, starts, sentence.pause_seconds)
         return self._sounds[key]
 
     def sentence(self, slide: int, index: int) -> tuple[KnownWord, ...]:
