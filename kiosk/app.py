@@ -19,10 +19,11 @@ import pygame
 from audio.api import Heard, Listener, Speaker, SpokenSentence, WordStarted
 from content.deck import FileDeck
 from kiosk.commands import phrase_orders
+from kiosk.holding import RENEW
 from kiosk.inputs.keys import Keys
 from kiosk.inputs.touch import Touch
 from kiosk.journal import Journal
-from kiosk.messages import Message, Order, SlideLaidOut, Tick, Woken
+from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
 from kiosk.moving import fresh
 from kiosk.narrating import ahead, listening, narration
 from kiosk.reporter import Reporter
@@ -95,6 +96,8 @@ class Kiosk:
         """The loop, until ``stop`` or the window is closed. 0; or 1 after three bugs in a minute."""
         signal.signal(signal.SIGTERM, lambda *_: self.stop())
         signal.signal(signal.SIGINT, lambda *_: self.stop())
+        if hasattr(signal, "SIGUSR1"):
+            signal.signal(signal.SIGUSR1, lambda *_: self._inbox.put(Order(Command.HOLD, RENEW)))
         while self._is_running:
             try:
                 self._turn()
@@ -147,6 +150,8 @@ class Kiosk:
 
     def _receive(self, message: Message) -> None:
         self._reporter.report(self._session, message)
+        if isinstance(message, Order):
+            self._reporter.input(message, "signal")
         if isinstance(message, Heard) and message.phrase in self._phrases:
             self._reporter.input(self._phrases[message.phrase], "voice")
         self._apply(message)
@@ -198,7 +203,7 @@ class Kiosk:
 
     def _hear_and_say(self) -> None:
         session = self._session
-        said = (session.talk.number, session.talk.state, session.comfort.volume, session.is_visit)
+        said = (session.talk.number, session.talk.state, session.comfort.volume, session.is_visit, session.hold)
         if self._speaker and said != self._narrated:
             self._narrated = said
             self._speaker.make_true(replace(narration(session, self._deck), ahead=self._ahead))

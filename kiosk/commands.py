@@ -17,7 +17,10 @@ from kiosk.scene import Kind
 FOCUS_COMMANDS = (Command.FOCUS_BACK, Command.FOCUS_NEXT, Command.SELECT)
 """How four keys and switches reach everything else; they are no functions of their own."""
 
-FUNCTIONS = tuple(command for command in Command if command not in FOCUS_COMMANDS)
+STAFF_COMMANDS = (Command.HOLD,)
+"""What staff do while others visit: by a key or a signal, never by voice, and nothing of a visit changes by it."""
+
+FUNCTIONS = tuple(command for command in Command if command not in FOCUS_COMMANDS + STAFF_COMMANDS)
 """Every visitor function, in scan order: the order in which help and ``commands`` list them."""
 
 ALL_KINDS = frozenset(Kind)
@@ -47,7 +50,7 @@ def kinds_of(command: Command) -> frozenset[Kind]:
 
 
 def rows(language: Language, keypad: Keypad) -> tuple[Row, ...]:
-    """The whole table, functions first, then the three focus commands."""
+    """The whole table, functions first, then the three focus commands. What is staff's is no part of it."""
     by_command: dict[Command, list[str]] = {command: [] for command in Command}
     for key, value in keypad.keys.items():
         by_command[order_of(value).command].append(key)

@@ -18,11 +18,15 @@ from content.keypad import load_keypad
 from content.language import load_language
 from content.model import ContentError, Fault, Keypad, Language, Theme
 from content.theme import load_themes
+from kiosk.commands import STAFF_COMMANDS
 from kiosk.messages import Command
 from kiosk.prompts import PROMPTS
 from kiosk.settings import Settings, load_settings
 
-COMMAND_NAMES = tuple(command.value for command in Command)
+COMMAND_NAMES = tuple(command.value for command in Command if command not in STAFF_COMMANDS)
+"""What a language has words for."""
+KEY_NAMES = tuple(command.value for command in Command)
+"""What a key may give."""
 Loaded = TypeVar("Loaded")
 
 
@@ -52,7 +56,7 @@ def load_content(config: Path | None, deck: Path | None = None, *, is_slow_check
     settings = _attempt(faults, lambda: load_settings(config)) or Settings()
     themes = _attempt(faults, lambda: load_themes(places.themes_folder(), settings.language)) or {}
     keypad_file = places.keypads_folder() / f"{settings.keypad}.toml"
-    keypad = _attempt(faults, lambda: load_keypad(keypad_file, COMMAND_NAMES))
+    keypad = _attempt(faults, lambda: load_keypad(keypad_file, KEY_NAMES))
     language = _attempt(faults, lambda: load_language(places.language_file(settings.language), COMMAND_NAMES, PROMPTS))
     folder = deck or (Path(settings.deck) if settings.deck else places.default_deck_folder())
     first = 0 if is_slow_check_left else CHECKED_AT_MOST
@@ -71,7 +75,7 @@ def check_content(config: Path | None, deck: Path | None = None) -> tuple[Fault,
     settings = _attempt(faults, lambda: load_settings(config)) or Settings()
     themes = _attempt(faults, lambda: load_themes(places.themes_folder(), settings.language)) or {}
     for path in sorted(places.keypads_folder().glob("*.toml")):
-        _attempt(faults, partial(load_keypad, path, COMMAND_NAMES))
+        _attempt(faults, partial(load_keypad, path, KEY_NAMES))
     languages = {
         tag: _attempt(faults, partial(load_language, places.language_file(tag), COMMAND_NAMES, PROMPTS))
         for tag in places.language_tags()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # the first slide does not wait for all that can be reported
 
 
 class Command(StrEnum):
-    """What a visitor can ask for. The value is the name used in data files, the journal and --json."""
+    """What a visitor, or staff, can ask for. The value is the name used in data files, the journal and --json."""
 
     NEXT = "NEXT"
     BACK = "BACK"
@@ -53,6 +53,7 @@ class Command(StrEnum):
     FOCUS_NEXT = "FOCUS_NEXT"
     FOCUS_BACK = "FOCUS_BACK"
     SELECT = "SELECT"
+    HOLD = "HOLD"  # staff's: names are called. number 1: from a signal, which never ends it
 
 
 @dataclass(frozen=True, slots=True)

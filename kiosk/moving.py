@@ -23,7 +23,7 @@ def begin(rules: Rules, now: float, deck: Deck) -> Session:
 
 
 def fresh(session: Session, deck: Deck) -> Session:
-    """The attract loop on the first slide, everything at its default; only time, devices and numbers go on."""
+    """The attract loop on the first slide, everything at its default; only time, devices, a hold and numbers go on."""
     start = Session(
         rules=session.rules,
         comfort=starting_comfort(session.rules, session.devices),
@@ -32,6 +32,7 @@ def fresh(session: Session, deck: Deck) -> Session:
         since=session.now,
         last_active=session.now,
         talk=Talk(session.talk.number),
+        hold=session.hold,
     )
     return say_screen(start, deck)
 

@@ -39,6 +39,8 @@ def _utterance(session: Session, deck: Deck) -> Utterance | None:
     talk = session.talk
     if talk.state not in (Talking.SPEAKING, Talking.PAUSED):
         return None
+    if session.hold is not None and talk.state is Talking.SPEAKING:
+        return None
     sentences = tuple(line.sentence for line in script(session, deck))
     first, last = first_earcon(session), _last_earcon(session)
     return Utterance(talk.number, sentences, talk.from_sentence, talk.from_word, first, last)

@@ -50,6 +50,8 @@ def perform(session: Session, order: Order, deck: Deck) -> Session:
             return say_notice(session, deck.language.prompts["take_your_time"])
         case Command.FOCUS_NEXT | Command.FOCUS_BACK | Command.SELECT:
             return _focus(session, order.command, deck)
+        case Command.HOLD:
+            return session  # of the room, not of the visit: session
         case _:
             assert_never(order.command)
 

@@ -90,6 +90,7 @@ PROMPTS: Mapping[str, tuple[str, ...]] = {
     "earcon_warning": (),
     "status_speaking": (),
     "status_paused": (),
+    "status_held": (),
     "status_listening": (),
     "status_invitation": (),
     "status_heard": ("phrase",),

@@ -36,7 +36,7 @@ class Reporter:
         self._deck = deck
 
     def input(self, message: Order | Woken, device: str) -> None:
-        """An order, or a mere sign of life, and the kind of input it came from: touch, key, voice or switch."""
+        """An order, or a mere sign of life, and the kind of input it came from: touch, key, voice, signal."""
         if isinstance(message, Woken):
             self._journal.write("woken", input=device)
         else:
@@ -46,6 +46,8 @@ class Reporter:
         """The visit and the slide, where they changed."""
         if after.is_visit != before.is_visit:
             self._journal.write("session_started" if after.is_visit else "session_ended")
+        if (after.hold is None) != (before.hold is None):
+            self._journal.write("hold_started" if after.hold else "hold_ended")
         if (after.slide, after.kind, after.page) != (before.slide, before.kind, before.page):
             self.shown(after)
 

@@ -72,7 +72,9 @@ def _mark_and_caption(session: Session, deck: Deck) -> tuple[Mark | None, str]:
 def _status(session: Session, deck: Deck) -> tuple[Status, ...]:
     prompts = deck.language.prompts
     signs = []
-    if session.heard:
+    if session.hold is not None:
+        signs.append(Status("quiet", prompts["status_held"]))
+    elif session.heard:
         signs.append(Status("heard", prompts["status_heard"].format(phrase=session.heard)))
     elif sounded := _earcon_told(session):
         signs.append(Status("chime", prompts[f"earcon_{sounded}"]))

@@ -31,6 +31,7 @@ from audio.api import (
 from content.model import Deck
 from kiosk.commands import phrase_orders
 from kiosk.headphones import plugged_in, pulled_out
+from kiosk.holding import hold, let_go
 from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
 from kiosk.motion import next_step_at
 from kiosk.moving import begin_visit, end_visit, go_to_slide, open_panel
@@ -55,6 +56,8 @@ def update(session: Session, message: Message, deck: Deck) -> Session:
     match message:
         case Tick(now):
             return _time_passed(replace(session, now=now), deck)
+        case Order(Command.HOLD, number):
+            return hold(session, number)
         case Order():
             return _ordered(session, message, deck)
         case Woken():
@@ -218,6 +221,8 @@ def wake_at(session: Session, deck: Deck) -> float:
 
 def _due_at(session: Session, deck: Deck) -> float:
     """The monotonic time at which something has to be done."""
+    if session.hold is not None:
+        return session.hold.until
     if session.talk.state is Talking.SPEAKING:
         return session.reported + SPEECH_SILENCE_SECONDS
     if not session.is_visit:
@@ -243,6 +248,8 @@ def _loop_seconds(session: Session, deck: Deck) -> float:
 def _time_passed(session: Session, deck: Deck) -> Session:
     if session.now < _due_at(session, deck):
         return session
+    if session.hold is not None:
+        return let_go(session)
     if session.talk.state is Talking.SPEAKING:
         return _finished(session, deck)
     if not session.is_visit:

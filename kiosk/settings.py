@@ -60,6 +60,9 @@ class Settings:
     )
     voice: str = _setting("sound", "", "name of the voice; empty: the language's own")
     earcons: bool = _setting("sound", True, "short soft sounds for next, back, listening, not understood, the end")
+    hold_seconds: float = _setting(
+        "sound", 12.0, "how long the kiosk is silent when names are called, seconds", 3, 60
+    )
     render_narration: bool = _setting(
         "sound", False, "whether the kiosk renders what its narration lacks, at the lowest priority while it runs"
     )
@@ -102,6 +105,7 @@ def rules(settings: Settings, themes: Mapping[str, Theme]) -> Rules:
         is_listening_wanted=settings.listen,
         voice=settings.voice,
         has_earcons=settings.earcons,
+        hold_seconds=settings.hold_seconds,
     )
 
 

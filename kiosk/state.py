@@ -58,6 +58,7 @@ class Rules:
     is_listening_wanted: bool = True
     voice: str = ""
     has_earcons: bool = True
+    hold_seconds: float = 12.0
 
 
 class Source(StrEnum):
@@ -117,6 +118,14 @@ def starting_comfort(rules: Rules, devices: Devices) -> Comfort:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """The kiosk is silent since ``since`` until ``until`` (monotonic seconds), while names are called."""
+
+    since: float
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A visitor's answer on a slide: option ``number`` (1..) chosen, or 1 for yes and 0 for no."""
 
@@ -161,3 +170,4 @@ class Session:
     reported: float = 0.0
     moving_since: float = 0.0
     devices: Devices = Devices()
+    hold: Hold | None = None

@@ -20,7 +20,8 @@ def can_hear(session: Session) -> bool:
 
 def is_listening(session: Session) -> bool:
     """Whether the kiosk should listen now. It does not while it speaks: it would obey itself."""
-    return session.rules.is_listening_wanted and session.talk.state is not Talking.SPEAKING
+    is_wanted = session.rules.is_listening_wanted and session.hold is None  # names that are called are no commands
+    return is_wanted and session.talk.state is not Talking.SPEAKING
 
 
 def first_earcon(session: Session) -> str:

@@ -13,7 +13,7 @@ from content.language import load_language
 from content.model import COLOR_ROLES
 from content.places import language_file, themes_folder
 from content.theme import load_theme
-from kiosk.loading import COMMAND_NAMES
+from kiosk.loading import COMMAND_NAMES, KEY_NAMES
 from kiosk.prompts import PROMPTS
 
 DOC = (Path(__file__).parents[2] / "docs" / "decks.md").read_text(encoding="utf-8")
@@ -42,7 +42,7 @@ def test_example_theme_is_the_light_one(examples: Path) -> None:
 
 
 def test_example_keypad_reaches_everything(examples: Path) -> None:
-    keypad = load_keypad(examples / "content" / "keypads" / "small.toml", COMMAND_NAMES)
+    keypad = load_keypad(examples / "content" / "keypads" / "small.toml", KEY_NAMES)
     assert set(keypad.keys.values()) >= {"FOCUS_NEXT", "FOCUS_BACK", "SELECT", "HELP"}
 
 

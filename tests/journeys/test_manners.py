@@ -1,7 +1,9 @@
-"""A visit for the ear: the short sounds that tell what happened, as they come out of the real speaker."""
+"""A visit for the ear: short sounds that tell what happened, what this is, silence for names. On the real speaker."""
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,8 @@ from tests.rig import Samples, ScreenRig, SoundRig
 pytestmark = pytest.mark.real
 
 BRISK = "[sound]\nspeed = 8\n"
+SILENCE_SECONDS = 0.3
+"""From before the order is sent to silence in the recording, on a busy machine; `make bench` measures."""
 ALIKE = 0.7
 """The correlation of a sound with the place in the recording at which it is."""
 
@@ -99,3 +103,32 @@ def test_who_touches_the_glass_hears_what_this_is_within_15_seconds(
         pilot.wait_for("utterance_started", timeout=15, source="screen")
         pilot.touch_at(3, 3)
         pilot.wait_for("woken")
+
+
+HOLDING = f"{BRISK}hold_seconds = 3\n"
+
+
+def test_when_names_are_called_it_is_silent_and_goes_on_with_the_sentence(
+    tmp_path: Path, screen: ScreenRig, sound_server: SoundRig
+) -> None:
+    with Pilot(tmp_path, screen, sound_server, HOLDING) as pilot:
+        pilot.key("Right")
+        pilot.wait_for("slide_shown", number=2)
+        pilot.wait_for("word_started", timeout=15, sentence=1, word=1)
+        pressed = pilot.key("Scroll_Lock")
+        pilot.wait_for("hold_started")
+        assert pilot.silent_after(pressed) < SILENCE_SECONDS
+        assert pilot.sounding(pressed + SILENCE_SECONDS, pressed + 2.9) == 0
+        on = pilot.wait_for("utterance_started", timeout=15)
+        assert on["t"] - pressed == pytest.approx(3, abs=0.5)
+        pilot.wait_for("word_started", timeout=15, sentence=1, word=0)
+
+        pilot.wait_for("word_started", timeout=15, sentence=1, word=2)
+        pilot.mark()
+        sent = time.monotonic()
+        os.kill(pilot.process.pid, signal.SIGUSR1)
+        pilot.wait_for("command", command="HOLD", input="signal")
+        assert pilot.silent_after(sent) < SILENCE_SECONDS
+        pilot.key("Scroll_Lock")
+        pilot.wait_for("hold_ended")
+        pilot.wait_for("word_started", timeout=15, word=0)

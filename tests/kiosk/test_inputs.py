@@ -10,7 +10,7 @@ from content.keypad import load_keypad
 from content.model import ContentError, Keypad
 from kiosk.inputs.keys import Keys, key_codes
 from kiosk.inputs.touch import Tap, Touch
-from kiosk.loading import COMMAND_NAMES
+from kiosk.loading import KEY_NAMES
 from kiosk.messages import Command, Order, Woken
 
 SIZE = (400, 200)
@@ -95,7 +95,7 @@ def codes() -> dict[int, Order]:
     pygame.display.init()
     try:
         path = places.default_keypad_file()
-        return key_codes(load_keypad(path, COMMAND_NAMES), str(path))
+        return key_codes(load_keypad(path, KEY_NAMES), str(path))
     finally:
         pygame.display.quit()
 
@@ -137,7 +137,7 @@ def test_two_different_keys_in_quick_turn_both_count(codes: dict[int, Order]) ->
 
 def test_an_unknown_key_is_a_sign_of_life(codes: dict[int, Order]) -> None:
     keys = Keys(codes, 0.3)
-    event = key(True, pygame.K_SCROLLLOCK)
+    event = key(True, pygame.K_NUMLOCKCLEAR)
     assert [keys.message(event, now) for now in (1.0, 1.1)] == [Woken(), None]
 
 
