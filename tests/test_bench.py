@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 
 import numpy as np
@@ -9,12 +10,14 @@ import pytest
 
 from audio.stretch import stretch
 from tests.audio.a_pack import voiced
+from tests.bench.__main__ import MEASURES
 from tests.bench.levels import decibels, gain, gain_step, true_peak
 from tests.bench.measure_seams import pairs
 from tests.bench.pitch import median_pitch
 from tests.bench.said import said
 from tests.bench.seams import seam
 from tests.bench.word_errors import Errors, compare, plain, respelled
+from tests.bench.words import by_ear
 from tests.rig import RATE, Samples
 
 
@@ -24,6 +27,11 @@ def babble(seconds: float, seed: int) -> Samples:
     at = np.arange(round(seconds * RATE)) / RATE
     noise = numbers.standard_normal(len(at)) * (0.2 + np.abs(np.sin(2 * np.pi * 4 * at)))
     return np.asarray(0.1 * noise / np.abs(noise).max(), np.float32)
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measurement_fits_the_program_as_it_is(name: str) -> None:
+    assert callable(importlib.import_module(f"tests.bench.measure_{name}").measure)
 
 
 # ---------------------------------------------------------------- loudness
@@ -141,6 +149,17 @@ def test_words_of_slides_by_the_journal() -> None:
     assert [one.is_after_pause for one in words] == [False, True, True]
     assert [one.cut for one in words] == [0.3, math.inf, math.inf]
     assert [(one.t, other.t) for one, other in pairs(words)] == [(0.2, 1.5)]
+
+
+def test_an_onset_by_ear_is_the_one_after_a_silence() -> None:
+    silence, closed = np.zeros(round(0.2 * RATE), np.float32), np.zeros(round(0.05 * RATE), np.float32)
+    sound = np.concatenate((babble(0.5, 1), silence, babble(0.3, 2), closed, babble(0.3, 3)))
+    found = by_ear(sound, [0.0, 0.66, 1.05])
+    assert found[0] == pytest.approx(0.0, abs=0.005)
+    assert found[1] == pytest.approx(0.04, abs=0.005)
+    assert found[2] is None, "a mouth that closes is no silence"
+    assert by_ear(sound, [0.0, 0.66, 1.05], slowness=2.5)[1] is None, "nor is a longer one in slow speech"
+    assert by_ear(sound, [0.0, 1.2])[1] is None, "an onset far from every word is inside one"
 
 
 # ---------------------------------------------------------------- words

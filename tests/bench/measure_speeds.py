@@ -2,7 +2,8 @@
 
 At each step the same slides are read whole. Words a minute: the slide's words over the time from its first sound to its
 last, with the gaps between its sentences, which do not shrink. The pitch is the median over all voiced frames of
-the recording, against the natural speed's (that in which the voice was rendered; the live voice has the usual one).
+the recording, against that of the step nearest to the pace in which the narration was rendered (the live voice has the
+usual one).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from audio.kokoro_names import RATE_WPM
 from kiosk.loading import load_content
 from kiosk.settings import Settings
 from kiosk.state import RATES_WPM
@@ -25,6 +27,7 @@ from tests.rig import RATE
 
 GROUP = "speed"
 USUAL = Settings().speed - 1
+NATURAL = min(range(len(RATES_WPM)), key=lambda step: abs(RATES_WPM[step] - RATE_WPM))
 PITCH_PERCENT = 3.0
 SLIDE_SECONDS = 180.0
 DOUBLE_STRIKE_SECONDS = 0.4
@@ -47,12 +50,12 @@ class Read:
 
 def measure(stage: Stage) -> list[Figure]:
     """All steps of the rendered voice; the least, the usual and the greatest of the live one."""
-    some = (USUAL, 0, len(RATES_WPM) - 1)
-    every = some if stage.is_quick else (USUAL, *(step for step in range(len(RATES_WPM)) if step != USUAL))
+    some = (0, USUAL, len(RATES_WPM) - 1)
+    every = sorted({NATURAL, *some}) if stage.is_quick else range(len(RATES_WPM))
     live = load_content(None).language.voice
     return [
-        *figures("rendered voice", _measured(stage, VOICE_ALONE, every)),
-        *figures("live voice", _measured(stage, f'{VOICE_ALONE}voice = "{live}"\n', some)),
+        *figures("rendered voice", _measured(stage, VOICE_ALONE, every), NATURAL),
+        *figures("live voice", _measured(stage, f'{VOICE_ALONE}voice = "{live}"\n', some), USUAL),
     ]
 
 
@@ -96,11 +99,12 @@ def _heard(span: Span, words: Sequence[Said], ear: Ear) -> Read | None:
     return Read(step, len(read), len(speech) / RATE, *median_pitch(speech, RATE))
 
 
-def figures(who: str, reads: Sequence[Read]) -> list[Figure]:
-    """A line for each step, and the largest change of pitch from the usual step."""
+def figures(who: str, reads: Sequence[Read], natural_step: int) -> list[Figure]:
+    """A line for each step, and the largest change of pitch from the natural one."""
     usual = next((read for read in reads if read.step == USUAL), None)
+    natural = next((read for read in reads if read.step == natural_step), None)
     steps = [_step(who, read, usual) for read in sorted(reads, key=lambda read: read.step)]
-    shifts = [100 * abs(read.pitch / usual.pitch - 1) for read in reads] if usual else []
+    shifts = [100 * abs(read.pitch / natural.pitch - 1) for read in reads] if natural else []
     pitches = " ".join(f"{read.pitch:.1f}" for read in sorted(reads, key=lambda read: read.step))
     worst, what = round(max(shifts, default=float("nan")), 2), f"{who}, largest change of pitch"
     return [*steps, Figure(GROUP, what, worst, "%", len(shifts), Reach(PITCH_PERCENT), f"{pitches} Hz")]

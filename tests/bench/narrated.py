@@ -20,7 +20,7 @@ from audio.live_speaker import KEPT_VOICE, VoiceSource
 from audio.loudness import from_pcm, resample
 from audio.pack import Pack, open_pack
 from audio.pack_writer import write_pack
-from audio.rendered import SAMPLE_HZ, SENTENCE_GAP_SECONDS
+from audio.rendered import SAMPLE_HZ
 from content.deck import FileDeck
 from content.faults import Faults
 from content.outline import Outline, read_outline
@@ -59,7 +59,6 @@ def pieces(
     narration = source.voiced(replace(how, voice=""), sentences) if how.voice == KEPT_VOICE else how
     if narration.voice != how.voice or not sentences:
         return
-    gap = np.zeros(round(SENTENCE_GAP_SECONDS * hz), np.float32)
     said: list[str] = []
     sound: list[Samples] = []
     for sentence in sentences:
@@ -68,7 +67,7 @@ def pieces(
             yield Piece(deck.slide(index).id, " ".join(said), np.concatenate(sound))
             said, sound = [], []
         said += [word.spoken for word in sentence.words]
-        sound += [samples, gap]
+        sound += [samples, np.zeros(round(sentence.pause_seconds * hz), np.float32)]
     yield Piece(deck.slide(index).id, " ".join(said), np.concatenate(sound))
 
 

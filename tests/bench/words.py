@@ -16,36 +16,44 @@ import numpy as np
 from audio.api import Narration
 from audio.cache import Cache
 from audio.live_speaker import KEPT_VOICE, VoiceSource
-from audio.voice_process import VoiceProcess
+from audio.voice_process import VoiceProcess, words_of
 from kiosk.cli.run import narration_pack
 from kiosk.loading import load_content
 from kiosk.script import Line, screen_script
 from kiosk.settings import rules
 from kiosk.state import RATES_WPM, Session
+from tests.bench.aligned import Aligner
 from tests.rig import RATE, Samples
 
 BEFORE_SECONDS, AFTER_SECONDS = 0.03, 0.32
 """How much of the sentence around the onset of a word identifies it in the recording."""
-QUIET_BEFORE_SECONDS = 0.06
-"""A word after so much silence has an onset that can be heard, whatever its time is said to be."""
+QUIET_BEFORE_SECONDS, LEAST_QUIET_SECONDS = 0.1, 0.06
+"""A word after so much silence at 150 words a minute (longer in slower speech, as the mouth stays closed longer) has an
+onset that can be heard, whatever its time is said to be."""
+NEAR_SECONDS = 0.2
+"""An onset farther from every word, at 150 words a minute, is one inside a word: "three thousand to ten thousand"."""
+QUIET_AT_WPM = 150
 
 
 @dataclass(frozen=True, slots=True)
 class KnownWord:
     """A word in its sound. ``piece`` begins ``lead`` seconds before the onset that the program states.
 
-    ``audible``: the onset by the sound alone, in seconds after the stated one; None in the middle of speech.
+    In seconds after the stated onset: ``audible``, the onset by the sound alone (None in the middle of speech), and
+    ``aligned``, the one by forced alignment (None where that cannot tell).
     """
 
     shown: str
     piece: Samples
     lead: float
     audible: float | None
+    aligned: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceSound:
-    """A sentence as the kiosk plays it, at full volume: its samples, its shown words and when each begins."""
+    """A sentence as the kiosk plays it, at full volume: its samples, its shown words and when each begins; and the
+    silence that is to follow it."""
 
     samples: Samples
     shown: tuple[str, ...]
@@ -69,6 +77,7 @@ class Script:
         self._how = Narration(None, False, language.tag, voice, RATES_WPM[comfort.rate])
         cache = Cache(root / "home" / ".cache" / "mmn-kiosk" / "speech", 1_000_000_000)
         self._source = VoiceSource(VoiceProcess(30.0), cache, narration_pack(content, content.settings))
+        self._aligner = Aligner()
         self._sounds: dict[tuple[int, int, int], SentenceSound] = {}
         self._known: dict[tuple[int, int], tuple[KnownWord, ...]] = {}
 
@@ -95,10 +104,11 @@ class Script:
         """The words of a sentence of a slide's script. Raises IndexError, VoiceFailure."""
         if (slide, index) not in self._known:
             sound = self.sound(slide, index)
-            heard = _by_ear(sound.samples, sound.starts)
+            heard = by_ear(sound.samples, sound.starts, QUIET_AT_WPM / self._how.rate_wpm)
+            aligned = self._aligner.starts(words_of(self._lines(slide)[index].sentence), sound.samples)
             self._known[slide, index] = tuple(
-                _known(text, sound.samples, start, at)
-                for text, start, at in zip(sound.shown, sound.starts, heard, strict=True)
+                _known(text, sound.samples, start, at, None if other is None else other - start)
+                for text, start, at, other in zip(sound.shown, sound.starts, heard, aligned, strict=True)
             )
         return self._known[slide, index]
 
@@ -110,18 +120,19 @@ class Script:
         self._source.close()
 
 
-def _known(text: str, samples: Samples, start: float, audible: float | None) -> KnownWord:
+def _known(text: str, samples: Samples, start: float, audible: float | None, aligned: float | None) -> KnownWord:
     lead = min(BEFORE_SECONDS, start)
     first, last = round((start - lead) * RATE), round((start + AFTER_SECONDS) * RATE)
-    return KnownWord(text, samples[first:last], lead, audible)
+    return KnownWord(text, samples[first:last], lead, audible, aligned)
 
 
-def _by_ear(samples: Samples, starts: Sequence[float]) -> list[float | None]:
+def by_ear(samples: Samples, starts: Sequence[float], slowness: float = 1.0) -> list[float | None]:
     """For each word whether a sound after a silence begins nearest to its stated start, and how long after it.
 
-    In steps of 1 ms; sound is what is over -40 dB of the sentence's peak.
+    In steps of 1 ms; sound is what is over -40 dB of the sentence's peak. ``slowness``: 2 for half the usual speed.
     """
-    step, quiet = RATE // 1000, round(QUIET_BEFORE_SECONDS * 1000)
+    step = RATE // 1000
+    quiet = round(max(LEAST_QUIET_SECONDS, QUIET_BEFORE_SECONDS * slowness) * 1000)
     steps = np.abs(samples[: len(samples) // step * step].reshape(-1, step)).max(axis=1)
     loud = np.concatenate((np.zeros(quiet, np.bool_), steps > float(steps.max(initial=0.0)) * 0.01))
     onsets = [at for at in np.flatnonzero(loud).tolist() if at >= quiet and not loud[at - quiet : at].any()]
@@ -129,7 +140,8 @@ def _by_ear(samples: Samples, starts: Sequence[float]) -> list[float | None]:
     for onset in onsets:
         distances = [(onset - quiet) / 1000 - start for start in starts]
         nearest = min(range(len(starts)), key=lambda index: abs(distances[index]))
-        found[nearest] = distances[nearest]
+        if abs(distances[nearest]) <= NEAR_SECONDS * slowness:
+            found[nearest] = distances[nearest]
     return found
 
 
