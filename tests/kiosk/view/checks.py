@@ -45,6 +45,8 @@ WIDEST_LINE = 0.9
 """Of the panel's width: the margins take the rest."""
 MOST_CHOICES = 6
 HAIR_MM = 0.01
+UNFIT_MM = 100.0
+"""Only a panel whose short side is less (7 inches) may say that it is too small."""
 COLUMN_ROLES = (Role.TITLE, Role.TEXT, Role.QUESTION)
 CAPITALS = re.compile(r"(?:\b[A-Z]{2,}\b\W*){4,}")
 TOO_SMALL = re.compile("too small|larger panel")
@@ -235,7 +237,8 @@ def body_by_default(page: Painted) -> Iterator[str]:
 
 def targets(page: Painted) -> Iterator[str]:
     """20 mm, in the bar 30 mm, 3 mm apart; a panel that cannot do that has to say so."""
-    panel, is_told = page.panel, any(TOO_SMALL.search(problem) for problem in page.layout.problems)
+    panel = page.panel
+    is_told = panel.short_mm < UNFIT_MM and any(TOO_SMALL.search(problem) for problem in page.layout.problems)
     for target in page.layout.targets:
         least = min(panel.mm(target.rect.w), panel.mm(target.rect.h))
         if least < TARGET_MM - HAIR_MM and not is_told:
@@ -394,6 +397,13 @@ def turning_pages(screen: Screen) -> Iterator[str]:
         place, told = page.find("place"), f"{number + 1} of {len(starts)}"
         if len(starts) > 1 and screen.scene.page_place and (not place or told not in place.text):
             yield f"page {told} says {place and place.text}"
+
+
+def no_excuses(screen: Screen) -> Iterator[str]:
+    """Only a panel of 7 inches has problems to tell."""
+    for problem in {problem for page in screen.pages for problem in page.problems}:
+        if screen.setup.panel.short_mm >= UNFIT_MM:
+            yield problem
 
 
 def is_told_too_small(layout: Layout) -> bool:
