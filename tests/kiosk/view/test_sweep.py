@@ -186,6 +186,7 @@ MISTAKES: list[tuple[str, Callable[[Item], Item], Theme | None]] = [
     ("no_two_pieces_overlap", moved("question", dy=120), None),
     ("text_contrast", only("title", color="soft"), None),
     ("text_contrast", only("nothing"), gray("text", 110)),
+    ("text_contrast", only("mark", color="highlight"), None),
     ("picture_contrast", only("nothing"), gray("control_text", 150)),
     ("edges_of_targets", only("plate", edge="soft"), None),
     ("focus_ring", only("nothing"), gray("focus_inner", 190)),
