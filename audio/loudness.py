@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 TARGET_LUFS = -20.0
 """Loudness of every sentence (ITU-R BS.1770-4)."""
 PEAK_DBFS = -1.5
-"""Highest sample; the half decibel is for what lies between the samples (true peak under -1 dBTP)."""
+"""Highest value, between the samples too; the half decibel is for how it is looked for (true peak under -1 dBTP)."""
+BETWEEN_DB = 3.0
+"""Sound whose samples stay so far under PEAK_DBFS is not looked at between them: that is the most a tone hides."""
 LEAD_SECONDS = 0.01
 TAIL_SECONDS = 0.03
 PAUSE_SECONDS = 0.08
@@ -104,13 +106,16 @@ def level(samples: Samples, hz: int) -> Samples:
 
 
 def limit(samples: Samples, hz: int) -> Samples:
-    """Turn the gain down smoothly, 5 ms around each peak that is over PEAK_DBFS."""
+    """Turn the gain down smoothly, 5 ms around each peak that is over PEAK_DBFS, between the samples too."""
     ceiling = 10 ** (PEAK_DBFS / 20)
-    if samples.size == 0 or float(np.abs(samples).max()) <= ceiling:
+    if samples.size == 0 or float(np.abs(samples).max()) <= ceiling * 10 ** (-BETWEEN_DB / 20):
         return samples
     reach = max(1, int(0.005 * hz))
     chunks = -(-samples.size // reach)
-    peaks = np.abs(np.pad(samples, (0, chunks * reach - samples.size))).reshape(chunks, reach).max(axis=1)
+    finer = np.maximum(np.abs(resample(samples, hz, 2 * hz)), np.repeat(np.abs(samples), 2))
+    peaks = np.pad(finer, (0, 2 * chunks * reach - finer.size)).reshape(chunks, 2 * reach).max(axis=1)
+    if float(peaks.max()) <= ceiling:
+        return samples
     gains = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
     # The gain at each chunk's borders is the least of both neighbours; straight lines between them.
     around = np.concatenate((gains[:1], gains, gains[-1:]))

@@ -13,7 +13,7 @@ from audio.api import SpokenSentence
 SAMPLE_HZ = 44_100
 """Everything that is played or kept is mono, 16 bit, at this rate."""
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Raised with every change, here or in the voice's process, that changes the sound or the word times."""
 
 _JOINT_LETTERS = 3

@@ -93,6 +93,16 @@ def test_peaks_are_rounded_off_and_the_rest_is_left_alone() -> None:
     assert limit(quiet, 44_100) is quiet
 
 
+def test_peaks_between_the_samples_are_turned_down_too() -> None:
+    # A fourth of the rate: every sample misses the top of the wave, by 3 dB.
+    at = np.arange(44_100)
+    sound = 10 ** (-0.5 / 20) * np.sin(np.pi / 2 * at + np.pi / 4) * np.hanning(at.size)
+    assert np.abs(sound).max() < 10 ** (PEAK_DBFS / 20)
+    limited = limit(sound, 44_100)
+    assert np.abs(resample(limited, 44_100, 4 * 44_100)).max() < 10 ** (-1 / 20)
+    assert np.array_equal(limited[:4_000], sound[:4_000])
+
+
 @pytest.mark.parametrize("hz", [8_000, 11_025, 16_000, 22_050, 24_000, 44_100, 48_000])
 def test_another_rate_is_the_same_sound(hz: int) -> None:
     edge = np.hanning(2 * hz)
