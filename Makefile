@@ -25,7 +25,7 @@ check: setup-test       ## style, types, the deck, and a wheel that works where 
 	$(PYTHON) tools/try_wheel.py || failed="$$failed wheel"; \
 	if [ -n "$$failed" ]; then echo "check failed:$$failed"; exit 1; fi
 
-journeys: setup-test    ## the whole deck by taps, by keys and by voice, in a real window with real sound (long)
+journeys: setup-test    ## the whole deck by taps, by keys, by voice and by ear, in a real window with real sound (long)
 	@$(PYTHON) -m pytest -m long tests/journeys $(ARGS)
 
 sweep: setup-test       ## every screen on every panel in every text size and theme, judged by its pixels (long)

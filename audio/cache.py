@@ -39,7 +39,7 @@ class Cache:
         self._folder = folder
         self._limit_bytes = limit_bytes
         self._bytes = -1  # of all files; not known before the first write
-        self._problem = ""
+        self._is_told = False
 
     def get(self, key: str) -> Rendered | None:
         """What is kept under ``key``, or None. A damaged file is removed."""
@@ -59,17 +59,14 @@ class Cache:
         return rendered
 
     def put(self, key: str, rendered: Rendered) -> str:
-        """Keep it. Returns what is wrong, the first time that something is, else ""."""
+        """Keep it. Returns what is wrong, the first time in the life of this object that something is, else ""."""
         data = _encoded(rendered)
         try:
             self._make_room(len(data))
             self._write(self._path(key), data)
         except OSError as error:
-            problem = f"narration cannot be kept in {self._folder}: {error.strerror or error}"
-            is_new = not self._problem
-            self._problem = problem
-            return problem if is_new else ""
-        self._problem = ""
+            is_new, self._is_told = not self._is_told, True  # a full disk still takes a short sentence now and then
+            return f"narration cannot be kept in {self._folder}: {error.strerror or error}" if is_new else ""
         self._bytes += len(data)
         return ""
 

@@ -44,7 +44,8 @@ def kiosk_environment(home: Path, *others: Mapping[str, str]) -> dict[str, str]:
 @dataclass
 class Pilot:
     """One run of the kiosk. ``root``: an empty folder of its own. ``settings``: the text of the settings file.
-    ``recorded``: the source of the sound server that is recorded.
+    ``recorded``: the source of the sound server that is recorded. ``before``: a command that starts the kiosk's.
+    ``modules``: a folder of Python modules that go before those that are installed.
 
     Every action (touch, key, hear, mark) sets the mark; ``wait_for`` looks at what the journal says from the mark on.
     """
@@ -57,6 +58,8 @@ class Pilot:
     arguments: tuple[str, ...] = ()
     extra_env: Mapping[str, str] = field(default_factory=dict)
     recorded: str = f"{SPEAKER}.monitor"
+    before: tuple[str, ...] = ()
+    modules: Path | None = None
 
     def start(self) -> Self:
         """Start the kiosk, record its speaker, and wait until the first screen is shown."""
@@ -74,8 +77,8 @@ class Pilot:
         self.started = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*TIED, *KIOSK, "run", *options], cwd=self.root, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env=self._environment(home), start_new_session=True,
+                [*TIED, *self.before, *KIOSK, "run", *options], cwd=self.root, env=self._environment(home),
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         try:
             self.wait_for("screen_shown", timeout=20)
@@ -87,7 +90,8 @@ class Pilot:
 
     def _environment(self, home: Path) -> dict[str, str]:
         env = kiosk_environment(home, self.screen.env, self.sound.env, self.extra_env)
-        return env | {SIGN: str(self.root)}
+        paths = [str(path) for path in (self.modules, ROOT) if path]
+        return env | {SIGN: str(self.root), "PYTHONPATH": os.pathsep.join(paths)}
 
     # ------------------------------------------------------------ what a visitor does
 

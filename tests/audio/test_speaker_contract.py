@@ -1,4 +1,5 @@
-"""What every Speaker promises, tried on each of them: the silent one, and the live one on a real sound server."""
+"""What every Speaker promises, tried on each of them: the silent one, and on a real sound server the live one with
+its live voice, and with narration that was rendered beforehand."""
 
 from __future__ import annotations
 
@@ -21,12 +22,17 @@ from audio.api import (
     VoiceLost,
     WordStarted,
 )
+from audio.cache import Cache
 from audio.earcons import EARCONS, earcon
-from audio.live_speaker import LiveSpeaker
+from audio.live_speaker import LiveSpeaker, VoiceSource
 from audio.narration import SENTENCE_GAP_SECONDS
+from audio.player import MixerPlayer
 from audio.silent_speaker import SilentSpeaker
+from audio.speaker import TimedSpeaker
 from audio.timeline import EARCON_GAP_SECONDS
-from tests.audio.sound_out import Inbox, sentence
+from audio.voice_process import VoiceProcess
+from tests.audio.a_pack import make_pack
+from tests.audio.sound_out import MUTE, Inbox, sentence, worker
 
 ONE, TWO = sentence("Yes, it is."), sentence("No more.")
 SLOW_SECONDS = 0.1
@@ -34,15 +40,27 @@ SLOW_SECONDS = 0.1
 FAST = Narration(Utterance(1, (ONE, TWO)), rate_wpm=300)
 
 
-@pytest.fixture(params=["silent", "live"])
+def rendered_speaker(inbox: Inbox, folder: Path) -> Speaker:
+    """Says what was rendered beforehand, and has no other voice: whatever does not come from there is a loss."""
+    pack = make_pack(folder / "pack", ONE, TWO)
+    source = VoiceSource(VoiceProcess(5.0, worker(folder, MUTE)), Cache(folder / "cache", 10_000_000), pack)
+    return TimedSpeaker(inbox.put, MixerPlayer(), source)
+
+
+@pytest.fixture(params=["silent", "live", "rendered"])
 def spoken(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Speaker, Inbox]]:
     """A speaker, and the inbox it reports to."""
     inbox = Inbox()
-    if request.param == "live":
+    if request.param != "silent":
         request.getfixturevalue("sound_here")
-        speaker: Speaker = LiveSpeaker(inbox.put, cache_folder=tmp_path)
-    else:
-        speaker = SilentSpeaker(inbox.put)
+    speaker: Speaker
+    match request.param:
+        case "silent":
+            speaker = SilentSpeaker(inbox.put)
+        case "live":
+            speaker = LiveSpeaker(inbox.put, cache_folder=tmp_path)
+        case _:
+            speaker = rendered_speaker(inbox, tmp_path)
     yield speaker, inbox
     speaker.close()
     lost = [one for _, one in inbox.taken if isinstance(one, SpeakerLost | SpeakerBack | VoiceLost | VoiceBack)]
@@ -89,7 +107,7 @@ def test_an_earcon_alone_starts_and_finishes(spoken: tuple[Speaker, Inbox]) -> N
         speaker.make_true(Narration(Utterance(number, (), earcon=name)))
         inbox.wait_for(UtteranceFinished, where=lambda report, number=number: report.number == number)  # type: ignore[misc]
         started = inbox.times(UtteranceStarted)[-1][0]
-        assert inbox.taken[-1][0] - started >= earcon(name).seconds - 0.01
+        assert inbox.taken[-1][0] - started >= earcon(name).seconds - SLOW_SECONDS
 
 
 def test_an_earcon_that_nobody_knows_holds_nothing_up(spoken: tuple[Speaker, Inbox]) -> None:

@@ -157,7 +157,9 @@ def test_ears_that_die_are_started_again(pilot: Pilot) -> None:
     pilot.wait_for("command", command="NEXT", input="voice")
 
 
-def test_a_power_cut_and_damaged_files_of_the_cache(tmp_path: Path, screen: ScreenRig, sound: SoundRig) -> None:
+def test_a_power_cut_and_files_of_the_cache_that_are_damaged_or_of_an_older_version(
+    tmp_path: Path, screen: ScreenRig, sound: SoundRig
+) -> None:
     settings = f'{BRISK}cache_folder = "{tmp_path / "speech"}"\n'
     kiosk = Pilot(tmp_path, screen, sound, settings).start()
     kiosk.wait_for("utterance_started", timeout=20)
@@ -167,7 +169,9 @@ def test_a_power_cut_and_damaged_files_of_the_cache(tmp_path: Path, screen: Scre
     assert kept
     for number, path in enumerate(sorted(kept)):
         data = path.read_bytes()
-        path.write_bytes((data[: len(data) // 2], b"", bytes(len(data)))[number % 3])
+        older = data.replace(b'"version": 1', b'"version": 0', 1)
+        assert older != data
+        path.write_bytes((older, data[: len(data) // 2], b"", bytes(len(data)))[number % 4])
     with Pilot(tmp_path, screen, sound, settings) as kiosk:
         started = kiosk.wait_for("utterance_started", timeout=20)
         kiosk.wait_for("word_started", sentence=2, timeout=20)

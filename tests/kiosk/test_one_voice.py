@@ -49,9 +49,10 @@ def test_the_whole_deck_is_said_by_its_narration(pack: Pack, screens: list[Scree
 def test_a_screen_of_which_one_sound_is_missing_is_said_by_the_live_voice_and_no_other_is(
     pack: Pack, screens: list[Screen], place: int
 ) -> None:
-    for number, screen in enumerate(screens):
-        path: Path = pack.file(key_of_words(words_of(screen[place])))
-        sharing = {other for other, sentences in enumerate(screens) if screen[place] in sentences}
+    keys = [[key_of_words(words_of(sentence)) for sentence in screen] for screen in screens]
+    for number, mine in enumerate(keys):
+        path: Path = pack.file(mine[place])
+        sharing = {other for other, others in enumerate(keys) if mine[place] in others}
         data = path.read_bytes()
         path.unlink()
         assert number in sharing
