@@ -24,13 +24,13 @@ from kiosk.inputs.keys import Keys
 from kiosk.inputs.touch import Touch
 from kiosk.journal import Journal
 from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
+from kiosk.motion import steps
 from kiosk.moving import fresh
 from kiosk.narrating import ahead, listening, narration
 from kiosk.reporter import Reporter
-from kiosk.scene import Kind
 from kiosk.scenes import scene
 from kiosk.session import update, wake_at
-from kiosk.state import Session, Source, Talk, Talking
+from kiosk.state import Session, Talking
 from kiosk.view.window import Window
 
 LIVELY_SECONDS = 4.0
@@ -42,6 +42,8 @@ TOUCHED_POLL_SECONDS = 0.002
 SPEAKING_POLL_SECONDS = 0.012
 RESTING_POLL_SECONDS = 0.03
 """Measured on pygame's event queue (docs/decisions): 25 ms cost 0.52 % of a core. A tap lasts longer."""
+LIKELY = (Command.NEXT, Command.BACK, Command.HELP, Command.TOPICS)
+"""What is asked for most: the screens to which these would lead are built ahead, as far as there is room for them."""
 BUGS_A_MINUTE = 3
 
 
@@ -246,27 +248,19 @@ class Kiosk:
             if item.order
         ]
         self._journal.write("screen_shown", screen=session.kind.value, targets=targets)
-        self._neighbors = deque((each, 0) for each in (self._begun(), *self._likely_next()[: self._window.ahead]))
+        self._neighbors = deque(self._pieces())
+
+    def _pieces(self) -> list[tuple[Session, int]]:
+        """What may be shown next: the screen after Next, the steps of the picture that moves now, the other screens."""
+        session, deck = self._session, self._deck
+        orders = (Order(command) for command in LIKELY[: self._window.ahead])
+        following, *others = ((update(session, order, deck), 0) for order in orders)
+        return [following, *((session, step) for step in range(1, steps(session, deck) + 1)), *others]
 
     def _build_ahead(self) -> None:
-        """One piece of what may be shown next: a screen, or a step of the picture that moves on it."""
+        """One of these pieces."""
         session, step = self._neighbors.popleft()
         self._window.prebuild(replace(scene(session, self._deck), picture_step=step))
-        is_moving = session.kind is Kind.SLIDE and session.comfort.has_motion
-        if is_moving and step < self._deck.slide(session.slide).picture_steps:
-            self._neighbors.appendleft((session, step + 1))
-
-    def _begun(self) -> Session:
-        """The session at the moment in which its screen comes up."""
-        begun = Talk(self._session.talk.number, Source.SCREEN, Talking.SPEAKING)
-        return replace(self._session, page=0, page_starts=(0,), choice_page=0, notice="", heard="", talk=begun)
-
-    def _likely_next(self) -> list[Session]:
-        """The sessions to which Next, Back, Help and Topics would lead, to be built ahead."""
-        session, last = self._begun(), len(self._deck) - 1
-        slides = [number for number in (session.slide + 1, session.slide - 1) if 0 <= number <= last]
-        likely = [_arriving(session, slide) for slide in slides]
-        return likely + [replace(session, kind=kind) for kind in (Kind.HELP, Kind.TOPICS)]
 
     def _recover(self) -> bool:
         """Log the bug with the names of the last messages and go home; False after three in a minute."""
@@ -279,12 +273,6 @@ class Kiosk:
             return False
         self._session = fresh(replace(self._session, now=now), self._deck)
         return True
-
-
-def _arriving(session: Session, slide: int) -> Session:
-    """The session as it will be when Next or Back has led to ``slide``, with the sign of that sound."""
-    earcon = "next" if slide > session.slide else "back"
-    return replace(session, slide=slide, kind=Kind.SLIDE, talk=replace(session.talk, earcon=earcon))
 
 
 def _is_staff_exit(event: pygame.event.Event) -> bool:

@@ -19,31 +19,31 @@ NEVER = float("inf")
 
 def picture_step(session: Session, deck: Deck) -> int:
     """The step of the large picture that shows now; 0 is the still."""
-    steps = _steps(session, deck)
+    count = steps(session, deck)
     past = _steps_past(session)
-    return past % (steps + 1) if past < _changes(steps) else 0
+    return past % (count + 1) if past < _changes(count) else 0
 
 
 def next_step_at(session: Session, deck: Deck) -> float:
     """The monotonic time at which the picture changes next; NEVER if it rests."""
     past = _steps_past(session)
-    if past >= _changes(_steps(session, deck)):
+    if past >= _changes(steps(session, deck)):
         return NEVER
     return session.moving_since + (past + 1) * STEP_SECONDS
 
 
-def _steps(session: Session, deck: Deck) -> int:
-    """Of the picture that may move now."""
+def steps(session: Session, deck: Deck) -> int:
+    """How many steps the picture has that may move now; 0 if none does."""
     is_moving = session.kind is Kind.SLIDE and session.comfort.has_motion
     return deck.slide(session.slide).picture_steps if is_moving else 0
 
 
-def _changes(steps: int) -> int:
+def _changes(count: int) -> int:
     """How often the picture changes until it rests; every round begins with the still and ends with its last step."""
-    if not steps:
+    if not count:
         return 0
-    rounds = int(MOTION_SECONDS / ((steps + 1) * STEP_SECONDS))
-    return rounds * (steps + 1)
+    rounds = int(MOTION_SECONDS / ((count + 1) * STEP_SECONDS))
+    return rounds * (count + 1)
 
 
 def _steps_past(session: Session) -> int:
