@@ -19,8 +19,9 @@ import pygame
 FADE_SECONDS = 0.15
 FRAMES = 4
 """That each halve the difference; the fifth is the new screen itself."""
-BUDGET_SECONDS = 1 / 60
-"""Where a repaint of the whole screen takes longer (4K without a graphics processor), there is no fade."""
+BUDGET_SECONDS = 1 / 120
+"""Where a repaint of the whole screen takes longer (4K without a graphics processor), there is no fade: its first frame
+takes as long again as a repaint, and both together have to fit into a sixtieth of a second."""
 WATCHED = 5
 HALF = 128
 

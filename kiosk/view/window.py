@@ -211,15 +211,17 @@ class Window:
         base, glass = self._base(key, layout, theme), self._glass
         fade = self.transition
         fade.drop()
-        began = fade.clock()
-        if is_fading and fade.pace.is_quick:
+        is_fading = is_fading and fade.pace.is_quick
+        if is_fading:
             fade.before(glass.surface, pygame.Rect(glass.native(layout.body)))
-            self._paint_whole(base, layout, theme)
+        began = fade.clock()
+        self._paint_whole(base, layout, theme)
+        painted = fade.clock()
+        if is_fading:
             fade.begin(glass.surface)
-        else:
-            self._paint_whole(base, layout, theme)
+        mixed = fade.clock()
         pygame.display.flip()
-        fade.pace.add(fade.clock() - began)
+        fade.pace.add(fade.clock() - mixed + painted - began)
         return [glass.surface.get_rect()]
 
     def _paint_whole(self, base: pygame.Surface, layout: Layout, theme: Theme) -> None:
