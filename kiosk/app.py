@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
 
 import pygame
@@ -23,7 +24,7 @@ from kiosk.holding import RENEW
 from kiosk.inputs.keys import Keys
 from kiosk.inputs.touch import Touch
 from kiosk.journal import Journal
-from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
+from kiosk.messages import Command, Message, Order, QuietHours, SlideLaidOut, Tick, Woken
 from kiosk.motion import steps
 from kiosk.moving import fresh
 from kiosk.narrating import ahead, listening, narration
@@ -44,6 +45,8 @@ RESTING_POLL_SECONDS = 0.03
 """Measured on pygame's event queue (docs/decisions): 25 ms cost 0.52 % of a core. A tap lasts longer."""
 LIKELY = (Command.NEXT, Command.BACK, Command.HELP, Command.TOPICS)
 """What is asked for most: the screens to which these would lead are built ahead, as far as there is room for them."""
+CLOCK_SECONDS = 5.0
+"""How often the time of the day is looked at."""
 BUGS_A_MINUTE = 3
 
 
@@ -59,6 +62,7 @@ class Kiosk:
         keys: Keys,
         journal: Journal,
         inbox: queue.SimpleQueue[Message],
+        is_quiet_now: Callable[[], bool] = lambda: False,
     ) -> None:
         self._deck, self._window, self._touch, self._keys = deck, window, touch, keys
         self._journal, self._inbox = journal, inbox
@@ -72,6 +76,8 @@ class Kiosk:
         self._looked_ahead = -1
         self._heeded: tuple[object, ...] = ()
         self._targets_shown: tuple[object, ...] = ()
+        self._is_quiet_now = is_quiet_now
+        self._clock_due = 0.0
         self._is_running = True
         self._last_input = 0.0
         self._neighbors: deque[tuple[Session, int]] = deque()
@@ -86,6 +92,7 @@ class Kiosk:
 
     def attach(self, speaker: Speaker, listener: Listener) -> None:
         """Give the kiosk its voice and its ears."""
+        self._look_at_clock(time.monotonic())  # before a word is said
         self._speaker, self._listener = speaker, listener
         self._hear_and_say()
         self._look_ahead()
@@ -112,6 +119,7 @@ class Kiosk:
         for event in pygame.event.get():
             self._take(event)
         now = time.monotonic()
+        self._look_at_clock(now)
         is_moving = self._move()
         if now >= wake_at(self._session, self._deck):
             self._apply(Tick(now))
@@ -125,6 +133,15 @@ class Kiosk:
             return
         self._receive(message)
         self._has_time = isinstance(message, WordStarted)  # the next word will be a while: build ahead between words
+
+    def _look_at_clock(self, now: float) -> None:
+        """Tell the session when quiet hours have begun or ended."""
+        if now < self._clock_due:
+            return
+        self._clock_due = now + CLOCK_SECONDS
+        is_on = self._is_quiet_now()
+        if is_on != self._session.is_quiet_hours:
+            self._apply(QuietHours(is_on))
 
     def _move(self) -> bool:
         """Go on with a change of slide that is on its way; not while a finger is on the glass. Whether there is one."""

@@ -43,5 +43,5 @@ def pulled_out(session: Session, deck: Deck) -> Session:
 
 def _at_starting_volume(session: Session, *, has_headphones: bool) -> Session:
     devices = replace(session.devices, has_headphones=has_headphones)
-    volume = starting_comfort(session.rules, devices).volume
+    volume = starting_comfort(session.rules, devices, session.is_quiet_hours).volume
     return replace(session, devices=devices, comfort=replace(session.comfort, volume=volume))

@@ -84,4 +84,11 @@ class Woken:
     """An input that names no command: a touch beside every target, an unknown key. It counts as a sign of life."""
 
 
-Message: TypeAlias = "Order | Tick | SlideLaidOut | Woken | Report"
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """By the clock of the room, staff's quiet hours have begun, or ended."""
+
+    is_on: bool
+
+
+Message: TypeAlias = "Order | Tick | SlideLaidOut | Woken | QuietHours | Report"

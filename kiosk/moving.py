@@ -23,16 +23,17 @@ def begin(rules: Rules, now: float, deck: Deck) -> Session:
 
 
 def fresh(session: Session, deck: Deck) -> Session:
-    """The attract loop on the first slide, everything at its default; only time, devices, a hold and numbers go on."""
+    """The attract loop on the first slide, all at its default; only time, devices, the room and numbers go on."""
     start = Session(
         rules=session.rules,
-        comfort=starting_comfort(session.rules, session.devices),
+        comfort=starting_comfort(session.rules, session.devices, session.is_quiet_hours),
         devices=session.devices,
         now=session.now,
         since=session.now,
         last_active=session.now,
         talk=Talk(session.talk.number),
         hold=session.hold,
+        is_quiet_hours=session.is_quiet_hours,
     )
     return say_screen(start, deck)
 

@@ -13,7 +13,7 @@ from kiosk.messages import Command, Order
 from kiosk.moving import backward, close_panel, end_visit, forward, go_to_slide, open_panel
 from kiosk.panels import choices, is_yes_no, slide_terms, targets, title_and_text
 from kiosk.scene import Kind, Target
-from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Comfort, Session, Source, Talking
+from kiosk.state import RATES_WPM, TEXT_SIZES, Answer, Comfort, Session, Source, Talking, loudest
 from kiosk.talking import (
     again,
     from_this_word,
@@ -105,10 +105,11 @@ def _adjust_sound(session: Session, command: Command, deck: Deck) -> Session:
     prompts, comfort = deck.language.prompts, session.comfort
     if command in (Command.LOUDER, Command.QUIETER):
         volume = comfort.volume + (1 if command is Command.LOUDER else -1)
-        if not 0 <= volume < len(VOLUMES_DB):
+        most = loudest(session.rules, session.devices)
+        if not 0 <= volume <= most:
             return show_or_say(session, prompts["loudest" if volume > 0 else "softest"])
         session = replace(session, comfort=replace(comfort, volume=volume))
-        return show_or_say(session, prompts["volume"].format(number=volume + 1, count=len(VOLUMES_DB)))
+        return show_or_say(session, prompts["volume"].format(number=volume + 1, count=most + 1))
     if command is Command.CLEARER:
         text = prompts["clear_off" if comfort.is_clear else "clear_on"]
         return _spoken_otherwise(session, replace(comfort, is_clear=not comfort.is_clear), text, deck)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from content.model import Deck, Slide, Term, Topic
 from kiosk.messages import Command, Order
 from kiosk.scene import Kind, Target
-from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Session, Source, Talking
+from kiosk.state import RATES_WPM, TEXT_SIZES, Answer, Session, Source, Talking, loudest
 
 CHOICES_A_SCREEN = 6
 """At most six choices a screen (EN 301 549, 4.2.10; kiosk studies on targets for motor-disabled users)."""
@@ -194,7 +194,8 @@ def _state(command: Command, session: Session, deck: Deck) -> str:
         case Command.KEEP_GOING:
             return prompts["on" if session.is_keeping_going else "off"]
         case Command.LOUDER | Command.QUIETER:
-            return prompts["level"].format(number=comfort.volume + 1, count=len(VOLUMES_DB))
+            count = loudest(session.rules, session.devices) + 1
+            return prompts["level"].format(number=comfort.volume + 1, count=count)
         case Command.FASTER | Command.SLOWER:
             return prompts["level"].format(number=comfort.rate + 1, count=len(RATES_WPM))
         case Command.CLEARER:

@@ -46,6 +46,8 @@ class Reporter:
         """The visit and the slide, where they changed."""
         if after.is_visit != before.is_visit:
             self._journal.write("session_started" if after.is_visit else "session_ended")
+        if after.is_quiet_hours != before.is_quiet_hours:
+            self._journal.write("quiet_hours_started" if after.is_quiet_hours else "quiet_hours_ended")
         if (after.hold is None) != (before.hold is None):
             self._journal.write("hold_started" if after.hold else "hold_ended")
         if (after.slide, after.kind, after.page) != (before.slide, before.kind, before.page):

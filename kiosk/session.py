@@ -32,16 +32,17 @@ from content.model import Deck
 from kiosk.commands import phrase_orders
 from kiosk.headphones import plugged_in, pulled_out
 from kiosk.holding import hold, let_go
-from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
+from kiosk.messages import Command, Message, Order, QuietHours, SlideLaidOut, Tick, Woken
 from kiosk.motion import next_step_at
 from kiosk.moving import begin_visit, end_visit, go_to_slide, open_panel
 from kiosk.orders import perform
 from kiosk.orientation import is_due_after, is_unclear, orient, orient_at, tell_way_to_help
 from kiosk.panels import slide_text
+from kiosk.room import quiet_hours
 from kiosk.scene import Kind
 from kiosk.script import screen_script
 from kiosk.state import Session, Source, Talking
-from kiosk.talking import follow, go_on, hush, page_of, pause, say_notice, say_screen, sound
+from kiosk.talking import follow, go_on, hush, is_loop_silent, page_of, pause, say_notice, say_screen, sound
 
 SPEECH_SILENCE_SECONDS = 60.0
 """A speaker that reports nothing for so long while it should speak counts as finished, so that no visit hangs."""
@@ -74,6 +75,8 @@ def update(session: Session, message: Message, deck: Deck) -> Session:
             return _not_understood(session, deck)
         case SpeakerLost() | SpeakerBack() | VoiceLost() | VoiceBack() | MicrophoneLost() | MicrophoneBack():
             return _device(session, message)
+        case QuietHours(is_on):
+            return quiet_hours(session, is_on, deck)
         case HeadphonesIn():
             return plugged_in(session, deck)
         case HeadphonesOut():
@@ -239,7 +242,7 @@ def _goes_on(session: Session) -> bool:
 
 def _loop_seconds(session: Session, deck: Deck) -> float:
     """How long the attract loop stays on a slide: a gap after its reading, or the time to read it oneself."""
-    if session.talk.state is Talking.FINISHED or session.rules.loop_speech != "silent":
+    if session.talk.state is Talking.FINISHED or not is_loop_silent(session):
         return session.rules.loop_gap_seconds
     words = len(slide_text(session, deck).split()) + len(deck.slide(session.slide).title.split())
     return max(READING_SECONDS_LEAST, words * READING_SECONDS_A_WORD) + session.rules.loop_gap_seconds

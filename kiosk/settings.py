@@ -13,6 +13,7 @@ from typing import Any
 
 from content.faults import Faults
 from content.model import Theme
+from kiosk.clock import minute_of
 from kiosk.state import LOOP_SPEECH, MOTIONS, RATES_WPM, TEXT_SIZES, VOLUMES_DB, Comfort, Rules
 
 SPACINGS = ("normal", "wide")
@@ -60,6 +61,9 @@ class Settings:
     )
     voice: str = _setting("sound", "", "name of the voice; empty: the language's own")
     earcons: bool = _setting("sound", True, "short soft sounds for next, back, listening, not understood, the end")
+    most_volume: int = _setting("sound", 7, "the loudest that a visitor can choose", 1, len(VOLUMES_DB))
+    quiet_from: str = _setting("sound", "", 'when quiet hours begin, "20:00"; empty: there are none')
+    quiet_to: str = _setting("sound", "", 'when quiet hours end, "07:00"')
     hold_seconds: float = _setting(
         "sound", 12.0, "how long the kiosk is silent when names are called, seconds", 3, 60
     )
@@ -106,6 +110,7 @@ def rules(settings: Settings, themes: Mapping[str, Theme]) -> Rules:
         voice=settings.voice,
         has_earcons=settings.earcons,
         hold_seconds=settings.hold_seconds,
+        most_volume=settings.most_volume - 1,
     )
 
 
@@ -120,7 +125,33 @@ def load_settings(path: Path | None) -> Settings:
     values = _read(path, faults)
     found = _checked(path, values, faults)
     faults.stop_if_any()
-    return Settings(**found)
+    settings = Settings(**found)
+    _check_together(path, settings, faults)
+    faults.stop_if_any()
+    return settings
+
+
+def _check_together(path: Path, settings: Settings, faults: Faults) -> None:
+    """Note what is right in itself and wrong beside another setting; and times of the day that are none."""
+    if settings.volume > settings.most_volume:
+        problem = f"{settings.volume} is louder than most_volume, which is {settings.most_volume}"
+        faults.add(path, "sound.volume", problem, "Lower volume, or raise most_volume.")
+    for key, value, other in (
+        ("quiet_from", settings.quiet_from, settings.quiet_to),
+        ("quiet_to", settings.quiet_to, settings.quiet_from),
+    ):
+        if other and not value:
+            faults.add(path, f"sound.{key}", "quiet hours need a begin and an end", f'Write {key} = "07:00", too.')
+        elif value:
+            _check_time(path, f"sound.{key}", value, faults)
+
+
+def _check_time(path: Path, key: str, value: str, faults: Faults) -> None:
+    try:
+        minute_of(value)
+    except ValueError as error:
+        problem, _, advice = str(error).partition(". ")
+        faults.add(path, key, problem, advice)
 
 
 def _read(path: Path, faults: Faults) -> dict[str, Any]:

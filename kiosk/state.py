@@ -13,6 +13,8 @@ from kiosk.scene import Kind
 TEXT_SIZES = ("smallest", "small", "medium", "large", "largest")
 VOLUMES_DB = (-36.0, -30.0, -24.0, -18.0, -12.0, -6.0, 0.0)
 """Gain of each volume step: 6 dB apart over 36 dB; the third step is +12 dB over the lowest (EN 301 549, 8.2.1)."""
+QUIET_HOURS_STEPS = 2
+"""In quiet hours a visit begins so many steps softer: 12 dB, less than half as loud to the ear."""
 RATES_WPM = (65, 90, 110, 130, 150, 180, 215, 260, 320)
 """Words a minute of each speed step; 150 is the comfortable default of aphasia and ageing studies."""
 MOTIONS = ("none", "pictures", "all")
@@ -59,6 +61,7 @@ class Rules:
     voice: str = ""
     has_earcons: bool = True
     hold_seconds: float = 12.0
+    most_volume: int = len(VOLUMES_DB) - 1
 
 
 class Source(StrEnum):
@@ -112,9 +115,17 @@ class Devices:
     has_headphones: bool = False
 
 
-def starting_comfort(rules: Rules, devices: Devices) -> Comfort:
-    """The comfort with which a visit begins: in headphones at a volume of their own."""
-    return replace(rules.comfort, volume=rules.headphone_volume) if devices.has_headphones else rules.comfort
+def starting_comfort(rules: Rules, devices: Devices, is_quiet_hours: bool = False) -> Comfort:
+    """The comfort with which a visit begins: in headphones at a volume of their own, in quiet hours softly."""
+    if devices.has_headphones:
+        return replace(rules.comfort, volume=rules.headphone_volume)
+    softer = QUIET_HOURS_STEPS if is_quiet_hours else 0
+    return replace(rules.comfort, volume=max(0, rules.comfort.volume - softer))
+
+
+def loudest(rules: Rules, devices: Devices) -> int:
+    """The highest volume that a visitor can choose: staff's ceiling is for the room, not for headphones."""
+    return len(VOLUMES_DB) - 1 if devices.has_headphones else rules.most_volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +182,4 @@ class Session:
     moving_since: float = 0.0
     devices: Devices = Devices()
     hold: Hold | None = None
+    is_quiet_hours: bool = False

@@ -24,6 +24,11 @@ def is_listening(session: Session) -> bool:
     return is_wanted and session.talk.state is not Talking.SPEAKING
 
 
+def is_loop_silent(session: Session) -> bool:
+    """Whether nothing is read aloud between visits: staff want it so, always or now."""
+    return session.rules.loop_speech == "silent" or session.is_quiet_hours
+
+
 def first_earcon(session: Session) -> str:
     """The short sound with which the current utterance begins; empty if there is none, or staff want none.
 
@@ -42,7 +47,7 @@ def say_screen(session: Session, deck: Deck, sentence: int = 0, word: int = 0, e
     """
     if sentence >= len(screen_script(session, deck)):
         sentence, word = 0, 0
-    is_silent = not session.is_visit and session.rules.loop_speech == "silent"
+    is_silent = not session.is_visit and is_loop_silent(session)
     state = Talking.SILENT if is_silent else Talking.SPEAKING
     is_last_word = session.is_visit and session.is_oriented and not session.is_keeping_going
     last = "listening" if is_last_word else ""

@@ -10,11 +10,13 @@ import gc
 import os
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from kiosk.cli.screen import reach_of
+from kiosk.clock import is_between
 from kiosk.loading import Content, load_content, with_overrides
 from kiosk.moving import begin
 from kiosk.scenes import scene
@@ -114,7 +116,13 @@ def _kiosk(
     keys = Keys(key_codes(content.keypad, str(content.keypad_file)), settings.double_strike_seconds)
     touch = Touch(window.target_at, window.panel.ppi, settings.double_strike_seconds)
     journal = Journal(Path(settings.journal) if settings.journal else None)
-    return Kiosk(content.deck, session, window, touch, keys, journal, inbox)
+    return Kiosk(content.deck, session, window, touch, keys, journal, inbox, partial(_is_quiet_now, settings))
+
+
+def _is_quiet_now(settings: Settings) -> bool:
+    """Whether the clock of the room is in staff's quiet hours."""
+    now = time.localtime()
+    return is_between(now.tm_hour * 60 + now.tm_min, settings.quiet_from, settings.quiet_to)
 
 
 def _render_meanwhile(settings: Settings, arguments: argparse.Namespace) -> subprocess.Popen[bytes]:

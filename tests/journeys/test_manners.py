@@ -132,3 +132,21 @@ def test_when_names_are_called_it_is_silent_and_goes_on_with_the_sentence(
         pilot.key("Scroll_Lock")
         pilot.wait_for("hold_ended")
         pilot.wait_for("word_started", timeout=15, word=0)
+
+
+QUIET_HOURS = 'quiet_from = "00:00"\nquiet_to = "23:59"\n'
+
+
+def test_in_quiet_hours_nothing_is_said_until_somebody_comes(
+    tmp_path: Path, screen: ScreenRig, sound_server: SoundRig
+) -> None:
+    if time.localtime()[3:5] == (23, 59):
+        time.sleep(60)
+    with Pilot(tmp_path, screen, sound_server, BRISK + QUIET_HOURS) as pilot:
+        pilot.wait_for("quiet_hours_started", timeout=15)
+        shown = time.monotonic()
+        assert pilot.sounding(pilot.recording.began, shown + 2) == 0
+        pilot.key("Right")
+        started = pilot.wait_for("utterance_started", timeout=15)
+        pilot.wait_for("word_started", timeout=15)
+        assert pilot.sounding(started["t"], started["t"] + 1) > 0.3

@@ -54,6 +54,20 @@ def test_all_mistakes_come_at_once_with_the_nearest_match(tmp_path: Path) -> Non
         assert part in everything
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("volume = 6\nmost_volume = 4", "sound.volume: 6 is louder than most_volume"),
+        ('quiet_from = "20:00"', "sound.quiet_to: quiet hours need a begin and an end"),
+        ('quiet_to = "7:00"', "sound.quiet_from: quiet hours need a begin and an end"),
+        ('quiet_from = "8 pm"\nquiet_to = "24:00"', 'sound.quiet_from: "8 pm" is no time of the day'),
+        ('quiet_from = "20:00"\nquiet_to = "7:0"', 'sound.quiet_to: "7:0" is no time of the day'),
+    ],
+)
+def test_settings_that_do_not_go_together_are_told(tmp_path: Path, text: str, told: str) -> None:
+    assert told in "\n".join(faults_of(tmp_path, f"[sound]\n{text}\n"))
+
+
 @pytest.mark.parametrize("text", ["[visit", "visit = 3\n", "\udcff"])
 def test_a_broken_file_is_explained(tmp_path: Path, text: str) -> None:
     path = tmp_path / "kiosk.toml"
