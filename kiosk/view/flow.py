@@ -121,7 +121,7 @@ class Setting:
             return best
         for percent in range(95, 45, -5):
             lines = self.lines(width * percent // 100)
-            if len(lines) > len(best):
+            if len(lines) > len(best) or _pieces(lines) > _pieces(best):  # no word is cut to make lines alike
                 break
             best = lines
         return best
@@ -157,6 +157,10 @@ class Setting:
             count += 1
         stop = lines[count].pieces[0].start if count < len(lines) else end
         return Page(start, stop, tuple(lines[:count]))
+
+
+def _pieces(lines: Sequence[Line]) -> int:
+    return sum(len(line.pieces) for line in lines)
 
 
 def _sentence_ends(text: str) -> list[int]:

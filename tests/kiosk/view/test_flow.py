@@ -101,3 +101,8 @@ def test_decimal_points_and_quotes_end_no_page_within_a_number() -> None:
     text = "About 3,000. He said “yes.” Then 0.5 of it."
     starts = [page.start for page in paginate(text, 190, lambda lines, _: len(lines) <= 1)]
     assert starts == [0, text.index("He"), text.index("Then")]
+
+
+def test_no_word_is_cut_to_make_lines_alike() -> None:
+    text = "bbbbbbbbbbbb cc"
+    assert shown(text, Setting(text, measure).balanced(130)) == ["bbbbbbbbbbbb", "cc"]
