@@ -38,6 +38,7 @@ COLORS = {PICTURES: {INK, BACKGROUND, ACCENT, SOFT, MUTED, "none"}, SIGNS: {INK,
 LIKE_LIGHT = {INK: "#14262b", ACCENT: "#00444f", SOFT: "#c9dedb", MUTED: "#2a3c41", BACKGROUND: "#ffffff"}
 WITHOUT_BUTTON = {
     Command.GO_TO_TOPIC,
+    Command.HOLD,
     Command.OPTION,
     Command.FOCUS_NEXT,
     Command.FOCUS_BACK,
