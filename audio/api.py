@@ -21,6 +21,7 @@ __all__ = [
     "MicrophoneLost",
     "Narration",
     "Report",
+    "RoomLevel",
     "Sink",
     "Speaker",
     "SpeakerBack",
@@ -148,6 +149,13 @@ class HeardNothingKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomLevel:
+    """How loud it usually was here in the last seconds: one number, in dB of the endpointer's, nothing of the sound."""
+
+    level_db: float
+
+
+@dataclass(frozen=True, slots=True)
 class MicrophoneLost:
     """Nothing is heard from now on; ``reason`` is for the log."""
 
@@ -182,7 +190,7 @@ SpeakerReport = (
     | VoiceLost
     | VoiceBack
 )
-ListenerReport = Heard | HeardNothingKnown | MicrophoneLost | MicrophoneBack
+ListenerReport = Heard | HeardNothingKnown | RoomLevel | MicrophoneLost | MicrophoneBack
 Report = SpeakerReport | ListenerReport
 Sink = Callable[[Report], None]
 """Where a device puts its reports: called from any thread, never blocks, never raises."""

@@ -96,6 +96,10 @@ class Room:
         insort(self._sorted, smooth)
         return smooth, self._threshold()
 
+    def usual(self) -> float:
+        """The level that is passed half of the time."""
+        return self._sorted[len(self._sorted) // 2]
+
     def loud(self) -> float:
         """The level that is passed a fifth of the time."""
         return self._sorted[len(self._sorted) * 8 // 10]
@@ -136,6 +140,11 @@ class Endpointer:
     def is_inside(self) -> bool:
         """Whether somebody is speaking now."""
         return self._frames is not None
+
+    @property
+    def room_db(self) -> float | None:
+        """How loud it usually is here; None until that is known."""
+        return None if self._room is None or self._count < FORGOTTEN_FRAMES else self._room.usual()
 
     def probable(self) -> Segment | None:
         """The segment that will end unless somebody goes on speaking; once for each silence, as soon as it is whole.

@@ -37,6 +37,11 @@ class Hearing:
         self._ignored = 0
         self._guess: tuple[bytes, Hypothesis | None] | None = None
 
+    @property
+    def room_db(self) -> float | None:
+        """How loud the room usually is, while nobody speaks; None while somebody does, and until it is known."""
+        return None if self._endpointer.is_inside else self._endpointer.room_db
+
     def listen_for(self, phrases: frozenset[str], *, is_after_own_voice: bool = False) -> None:
         """From now on these phrases count; what had begun is dropped.
 

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from audio.api import Heard, HeardNothingKnown, Listening, MicrophoneBack, MicrophoneLost, Report, Sink
+from audio.api import Heard, HeardNothingKnown, Listening, MicrophoneBack, MicrophoneLost, Report, RoomLevel, Sink
 
 SILENT_SECONDS = 10.0
 START_SECONDS = 30.0
@@ -31,12 +31,20 @@ LONGEST_RETRY_SECONDS = 30.0
 class LiveListener:
     """A Listener on the microphone ``device`` (part of its name; empty: the default).
 
-    The process starts with the first Listening that is on, or by ``start``. It is started again when it dies or
-    hangs, later and later while it keeps dying.
+    ``tells_room``: now and then a RoomLevel is reported. The process starts with the first Listening that is on, or by
+    ``start``. It is started again when it dies or hangs, later and later while it keeps dying.
     """
 
-    def __init__(self, sink: Sink, *, device: str = "", language: str = "en", command: Sequence[str] = ()) -> None:
-        module = [sys.executable, "-W", "ignore", "-m", "audio.listener_process"]
+    def __init__(
+        self,
+        sink: Sink,
+        *,
+        device: str = "",
+        language: str = "en",
+        tells_room: bool = False,
+        command: Sequence[str] = (),
+    ) -> None:
+        module = [sys.executable, "-W", "ignore", "-m", "audio.listener_process", *(["--room"] * tells_room)]
         self._command = [*(command or [*module, "--device", device, "--language", language])]
         self._sink = sink
         self._changed = threading.Condition()
@@ -171,6 +179,8 @@ class LiveListener:
                 self._find()
             case "heard":
                 self._report(generation, Heard(**said))
+            case "room":
+                self._report(generation, RoomLevel(**said))
             case "nothing":
                 self._report(generation, HeardNothingKnown(**said))
 

@@ -3,7 +3,7 @@
 Knows: the lines that it exchanges with ``listener``. Must not know: commands, sessions, screens.
 
 In, one JSON line a change: {"generation", "is_on", "phrases"}; the end of the input ends the process.
-Out, one JSON line an event: {"event": "alive" | "heard" | "nothing" | "lost" | "back", "generation", …}.
+Out, one JSON line an event: {"event": "alive" | "heard" | "nothing" | "room" | "lost" | "back", "generation", …}.
 Sound and words are in memory only: nothing is written, sent or logged.
 """
 
@@ -25,6 +25,8 @@ from audio.api import Heard, HeardNothingKnown
 from audio.recognizer import PhraseRecognizer, RecognizerError
 
 ALIVE_SECONDS = 2.0
+ROOM_FRAMES = 250
+"""Every five seconds of listening the level of the room is told, if it is asked for."""
 RETRY_SECONDS = 1.0
 
 
@@ -59,7 +61,9 @@ class Wishes:
 class ListenerProcess:
     """Listens as the wishes say, for ever: a lost microphone is reported and looked for again."""
 
-    def __init__(self, device: str, recognizer: PhraseRecognizer, wishes: Wishes, out: IO[str]) -> None:
+    def __init__(
+        self, device: str, recognizer: PhraseRecognizer, wishes: Wishes, out: IO[str], *, tells_room: bool = False
+    ) -> None:
         from audio.hearing import new_hearing
 
         self._device = device
@@ -71,6 +75,8 @@ class ListenerProcess:
         self._is_lost: str | None = None
         self._is_known = False
         self._next_alive = 0.0
+        self._tells_room = tells_room
+        self._room_due = ROOM_FRAMES
 
     def run(self) -> None:
         """Never returns."""
@@ -110,6 +116,10 @@ class ListenerProcess:
             self._tell("heard", **asdict(event))
         elif isinstance(event, HeardNothingKnown):
             self._tell("nothing", **asdict(event))
+        self._room_due -= 1
+        if self._tells_room and self._room_due <= 0 and (level := self._hearing.room_db) is not None:
+            self._room_due = ROOM_FRAMES
+            self._tell("room", level_db=round(level, 1))
 
     def _follow(self, wish: dict[str, Any] | None) -> None:
         if wish is None:
@@ -145,6 +155,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--device", default="")
     parser.add_argument("--language", default="en")
+    parser.add_argument("--room", action="store_true")
     arguments = parser.parse_args()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     wishes = Wishes(sys.stdin)
@@ -155,7 +166,7 @@ def main() -> int:
     except (RecognizerError, ImportError) as error:
         _stay_deaf(str(error))
     else:
-        ListenerProcess(arguments.device, recognizer, wishes, sys.stdout).run()
+        ListenerProcess(arguments.device, recognizer, wishes, sys.stdout, tells_room=arguments.room).run()
     return 0
 
 

@@ -34,6 +34,7 @@ def fresh(session: Session, deck: Deck) -> Session:
         talk=Talk(session.talk.number),
         hold=session.hold,
         is_quiet_hours=session.is_quiet_hours,
+        room=session.room,
     )
     return say_screen(start, deck)
 

@@ -14,7 +14,7 @@ from kiosk.messages import Command, Order
 from kiosk.panels import choices, is_yes_no, listed, targets
 from kiosk.scene import Kind
 from kiosk.script import screen_script, script
-from kiosk.state import RATES_WPM, VOLUMES_DB, Session, Talking
+from kiosk.state import RATES_WPM, VOLUMES_DB, Session, Talking, loudest
 from kiosk.talking import can_hear, first_earcon, is_listening
 
 QUIET_LOOP_DB = 18.0
@@ -31,8 +31,15 @@ def narration(session: Session, deck: Deck) -> Narration:
         voice=session.rules.voice or deck.language.voice,
         rate_wpm=RATES_WPM[session.comfort.rate],
         is_clear=session.comfort.is_clear,
-        volume_db=VOLUMES_DB[session.comfort.volume] - (QUIET_LOOP_DB if is_quiet else 0.0),
+        volume_db=_volume_db(session) - (QUIET_LOOP_DB if is_quiet else 0.0),
     )
+
+
+def _volume_db(session: Session) -> float:
+    """The visitor's volume, louder in a loud room, but not over the loudest that staff allow."""
+    chosen = VOLUMES_DB[session.comfort.volume]
+    ceiling = VOLUMES_DB[loudest(session.rules, session.devices)]
+    return max(chosen, min(chosen + session.talk.lift_db, ceiling))
 
 
 def _utterance(session: Session, deck: Deck) -> Utterance | None:

@@ -20,6 +20,7 @@ from audio.api import (
     HeardNothingKnown,
     MicrophoneBack,
     MicrophoneLost,
+    RoomLevel,
     SpeakerBack,
     SpeakerLost,
     UtteranceFinished,
@@ -38,7 +39,7 @@ from kiosk.moving import begin_visit, end_visit, go_to_slide, open_panel
 from kiosk.orders import perform
 from kiosk.orientation import is_due_after, is_unclear, orient, orient_at, tell_way_to_help
 from kiosk.panels import slide_text
-from kiosk.room import quiet_hours
+from kiosk.room import hear_room, quiet_hours
 from kiosk.scene import Kind
 from kiosk.script import screen_script
 from kiosk.state import Session, Source, Talking
@@ -77,6 +78,8 @@ def update(session: Session, message: Message, deck: Deck) -> Session:
             return _device(session, message)
         case QuietHours(is_on):
             return quiet_hours(session, is_on, deck)
+        case RoomLevel(level_db):
+            return hear_room(session, level_db)
         case HeadphonesIn():
             return plugged_in(session, deck)
         case HeadphonesOut():

@@ -62,6 +62,7 @@ class Settings:
     voice: str = _setting("sound", "", "name of the voice; empty: the language's own")
     earcons: bool = _setting("sound", True, "short soft sounds for next, back, listening, not understood, the end")
     most_volume: int = _setting("sound", 7, "the loudest that a visitor can choose", 1, len(VOLUMES_DB))
+    follow_room: bool = _setting("sound", False, "whether a visit is read louder, up to 12 dB, in a loud room")
     quiet_from: str = _setting("sound", "", 'when quiet hours begin, "20:00"; empty: there are none')
     quiet_to: str = _setting("sound", "", 'when quiet hours end, "07:00"')
     hold_seconds: float = _setting(

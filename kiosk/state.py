@@ -87,7 +87,7 @@ class Talk:
 
     (sentence, word) is the word that is audible now; word -1: none yet. ``earcon``, ``last_earcon``: the short sounds
     before its first and after its last word, names of audio.earcons, or empty. ``then_reads``: the screen is read
-    after it.
+    after it. ``lift_db``: how much louder all of it is, for the room.
     """
 
     number: int = 0
@@ -100,6 +100,7 @@ class Talk:
     earcon: str = ""
     last_earcon: str = ""
     then_reads: bool = False
+    lift_db: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,14 @@ def starting_comfort(rules: Rules, devices: Devices, is_quiet_hours: bool = Fals
 def loudest(rules: Rules, devices: Devices) -> int:
     """The highest volume that a visitor can choose: staff's ceiling is for the room, not for headphones."""
     return len(VOLUMES_DB) - 1 if devices.has_headphones else rules.most_volume
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How loud the room is, in numbers alone: its quietest level so far, and how much the voice is lifted for it."""
+
+    quietest_db: float
+    lift_db: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +192,4 @@ class Session:
     devices: Devices = Devices()
     hold: Hold | None = None
     is_quiet_hours: bool = False
+    room: Room | None = None

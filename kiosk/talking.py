@@ -29,6 +29,12 @@ def is_loop_silent(session: Session) -> bool:
     return session.rules.loop_speech == "silent" or session.is_quiet_hours
 
 
+def room_lift_db(session: Session) -> float:
+    """How much louder what is said from now on should be, for the room. Between visits the kiosk shouts at nobody."""
+    is_heard_in_room = session.is_visit and not session.devices.has_headphones
+    return session.room.lift_db if session.room is not None and is_heard_in_room else 0.0
+
+
 def first_earcon(session: Session) -> str:
     """The short sound with which the current utterance begins; empty if there is none, or staff want none.
 
@@ -51,7 +57,8 @@ def say_screen(session: Session, deck: Deck, sentence: int = 0, word: int = 0, e
     state = Talking.SILENT if is_silent else Talking.SPEAKING
     is_last_word = session.is_visit and session.is_oriented and not session.is_keeping_going
     last = "listening" if is_last_word else ""
-    talk = Talk(session.talk.number + 1, Source.SCREEN, state, sentence, word, sentence, -1, earcon, last)
+    number, lift = session.talk.number + 1, room_lift_db(session)
+    talk = Talk(number, Source.SCREEN, state, sentence, word, sentence, -1, earcon, last, lift_db=lift)
     moving_since = session.now if (sentence, word) == (0, 0) else session.moving_since
     session = replace(session, talk=talk, place=(sentence, word), notice="", heard="", moving_since=moving_since)
     return replace(session, since=session.now, reported=session.now)
@@ -63,7 +70,8 @@ def say_notice(session: Session, text: str, earcon: str = "", *, then_reads: boo
     ``then_reads``: after that the screen is read.
     """
     number = session.talk.number + 1
-    talk = Talk(number, Source.NOTICE, Talking.SPEAKING, earcon=earcon, then_reads=then_reads)
+    lift = room_lift_db(session)
+    talk = Talk(number, Source.NOTICE, Talking.SPEAKING, earcon=earcon, then_reads=then_reads, lift_db=lift)
     return replace(session, talk=talk, notice=text, reported=session.now)
 
 

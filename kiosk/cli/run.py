@@ -88,7 +88,9 @@ def _run(
         deadline_seconds=VOICE_DEADLINE_SECONDS,
         pack=narration_pack(content, settings),
     )
-    listener = LiveListener(inbox.put, device=settings.microphone, language=content.language.tag)
+    listener = LiveListener(
+        inbox.put, device=settings.microphone, language=content.language.tag, tells_room=settings.follow_room
+    )
     sys.setswitchinterval(SWITCH_SECONDS)
     renderer = _render_meanwhile(settings, arguments) if settings.render_narration else None
     try:

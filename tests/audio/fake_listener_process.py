@@ -3,6 +3,7 @@
 Every line of the plan is one of:
     echo            wait for a wish and answer "heard" with its first phrase and its generation
     nothing         the same with "nothing"
+    room LEVEL      wait for a wish and answer "room" with this level
     stale           wait for a wish and answer "heard" with an older generation
     lost REASON     say that the microphone is lost
     back            say that it is back
@@ -75,6 +76,8 @@ def main() -> None:
                 heard(sorted(asked["phrases"])[0], asked["generation"])
             case "nothing":
                 say("nothing", wish()["generation"], start=1.0, end=1.5)
+            case "room":
+                say("room", wish()["generation"], level_db=float(rest))
             case "stale":
                 heard("too late", wish()["generation"] - 1)
             case "lost":

@@ -120,3 +120,16 @@ def test_noise_from_the_first_moment_is_no_speech() -> None:
 
 def test_a_word_from_the_first_moment_is_found() -> None:
     assert cut(join(buzz(0.5), noise(1)))[0].end == pytest.approx(0.5, abs=0.03)
+
+
+def test_the_level_of_the_room_is_that_of_its_noise_whatever_is_said_in_it() -> None:
+    levels = []
+    for db in (-70, -50):
+        endpointer = Endpointer()
+        assert endpointer.room_db is None
+        said = (buzz(0.5, db + 30) + noise(0.5, db, seed=2)).astype("int16")
+        for frame in frames(join(noise(4, db), said, noise(3, db, seed=3))):
+            endpointer.feed(frame)
+        assert endpointer.room_db == pytest.approx(level_db(noise(1, db).tobytes()), abs=1)
+        levels.append(endpointer.room_db)
+    assert levels[1] - levels[0] == pytest.approx(20, abs=1)

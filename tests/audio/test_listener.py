@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import audio.listener
-from audio.api import Heard, HeardNothingKnown, Listening, MicrophoneBack, MicrophoneLost, Report
+from audio.api import Heard, HeardNothingKnown, Listening, MicrophoneBack, MicrophoneLost, Report, RoomLevel
 from audio.listener import LiveListener
 
 FAKE = str(Path(__file__).with_name("fake_listener_process.py"))
@@ -49,6 +49,11 @@ def test_what_the_process_hears_is_reported(start: Start, reports: queue.SimpleQ
 def test_that_nothing_was_understood_is_reported(start: Start, reports: queue.SimpleQueue[Report]) -> None:
     start("nothing").make_true(ON)
     assert reports.get(timeout=10) == HeardNothingKnown(1.0, 1.5)
+
+
+def test_the_level_of_the_room_is_reported(start: Start, reports: queue.SimpleQueue[Report]) -> None:
+    start("room -42.5").make_true(ON)
+    assert reports.get(timeout=10) == RoomLevel(-42.5)
 
 
 def test_what_was_heard_before_a_change_is_dropped(start: Start, reports: queue.SimpleQueue[Report]) -> None:

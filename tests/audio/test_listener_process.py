@@ -110,3 +110,25 @@ def internet_sockets(pid: int) -> set[str]:
         for line in Path(f"/proc/{pid}/net/{kind}").read_text().splitlines()[1:]
     ]
     return {line[9] for line in lines}
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_the_level_of_the_room_is_told_if_it_is_asked_for(sound: SoundRig, is_asked: bool) -> None:
+    flags = ["--room"] * is_asked
+    process = subprocess.Popen(
+        [*PROGRAM, *flags], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        env=sound.env, text=True,
+    )  # fmt: skip
+    with process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        print(json.dumps(WISH), file=process.stdin, flush=True)
+        told = []
+        while len([one for one in told if one["event"] == "alive"]) < 6:  # ten seconds
+            told.append(json.loads(process.stdout.readline()))
+        process.stdin.close()
+        process.wait(5)
+    levels = [one["level_db"] for one in told if one["event"] == "room"]
+    assert bool(levels) is is_asked
+    assert all(level <= -60 for level in levels), "nothing is played into the virtual microphone"

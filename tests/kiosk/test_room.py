@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
-from audio.api import HeadphonesIn, HeadphonesOut, Heard
+from audio.api import HeadphonesIn, HeadphonesOut, Heard, RoomLevel
+from audio.endpointer import QUIETEST_DB
 from content.deck import FileDeck
 from kiosk.clock import DAY_MINUTES, is_between, minute_of
 from kiosk.messages import Command, Message, QuietHours, Tick, Woken
@@ -65,6 +67,55 @@ def test_after_quiet_hours_all_is_as_before(deck: FileDeck) -> None:
 def test_headphones_are_private_at_night_too(deck: FileDeck) -> None:
     session = after(start(deck), deck, QuietHours(is_on=True), HeadphonesIn())
     assert session.comfort.volume == session.rules.headphone_volume
+
+
+# ---------------------------------------------------------------- a loud room
+
+
+def hear(session: Session, deck: FileDeck, level_db: float, times: int = 1) -> Session:
+    return after(session, deck, *[RoomLevel(level_db)] * times)
+
+
+def test_in_a_loud_room_what_is_said_next_is_louder_slowly_and_up_to_12_db(deck: FileDeck) -> None:
+    quiet = finish(hear(visit(deck), deck, -60.0), deck)
+    usual = volume_db(after(quiet, deck, Command.READ), deck)
+    heard = [volume_db(after(hear(quiet, deck, -30.0, times), deck, Command.READ), deck) for times in range(1, 20)]
+    assert heard[0] == usual + 1
+    assert all(0 <= louder - softer <= 1 for softer, louder in pairwise(heard))
+    assert heard[-1] == min(usual + 12, VOLUMES_DB[-1])
+    calmed = hear(hear(quiet, deck, -30.0, 20), deck, -58.0, 20)
+    assert volume_db(after(calmed, deck, Command.READ), deck) == usual
+
+
+def test_a_room_as_loud_as_usual_changes_nothing(deck: FileDeck) -> None:
+    session = hear(hear(finish(visit(deck), deck), deck, -60.0), deck, -54.0, 9)
+    assert volume_db(after(session, deck, Command.READ), deck) == volume_db(visit(deck), deck)
+
+
+def test_what_is_being_said_never_changes_for_the_room(deck: FileDeck) -> None:
+    paused = after(hear(visit(deck), deck, -60.0), deck, Command.READ, Command.PAUSE)
+    on = after(hear(paused, deck, -30.0, 20), deck, Command.GO_ON)
+    assert volume_db(on, deck) == volume_db(paused, deck)
+
+
+def test_the_ceiling_holds_in_the_loudest_room(deck: FileDeck) -> None:
+    session = after(begin(Rules(most_volume=5), 0.0, deck), deck, Woken(), RoomLevel(-60.0))
+    loud = after(hear(session, deck, -20.0, 30), deck, Command.READ)
+    assert volume_db(loud, deck) == VOLUMES_DB[5]
+    assert loud.comfort == session.comfort, "what the visitor chose stays"
+
+
+def test_between_visits_and_in_headphones_the_room_counts_for_nothing(deck: FileDeck) -> None:
+    loop = hear(hear(start(deck), deck, -60.0), deck, -20.0, 30)
+    following = after(finish(loop, deck), deck, Tick(loop.now + 6))
+    assert volume_db(following, deck) == volume_db(start(deck), deck)
+    private = after(loop, deck, HeadphonesIn())
+    assert volume_db(private, deck) == VOLUMES_DB[private.rules.headphone_volume]
+
+
+def test_a_muted_microphone_is_no_quiet_room(deck: FileDeck) -> None:
+    session = hear(hear(finish(visit(deck), deck), deck, QUIETEST_DB), deck, -50.0, 20)
+    assert volume_db(after(session, deck, Command.READ), deck) == volume_db(visit(deck), deck)
 
 
 # ---------------------------------------------------------------- the clock
