@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from content import places
@@ -22,14 +23,16 @@ from tests.ear import Ear
 from tests.known_narration import Screen, narrated, notice, said, slide_screen, topic_screens
 from tests.pilot import Event, Pilot
 from tests.rig import ScreenRig, SoundRig
-from tests.sound import Samples
+from tests.sound import RATE, Samples, silences
 
 pytestmark = pytest.mark.real
 
 LONG_ENOUGH_SECONDS = 1.7
 """A sentence that still goes on when it has been understood and a key been pressed."""
-SAME_PLACE_SECONDS = 0.25
-"""Measured: under 0.06 s; a pause between two words counts for neither side."""
+SAME_PLACE_SECONDS = 0.15
+"""Measured: under 0.06 s. Nobody hears where in a silence between two words it broke off."""
+FAINT = 0.02
+"""Under this part of its peak a sentence is silent to who listens."""
 TRIES = 3
 """So often something is said before it counts as not understood."""
 WHOLE_DECK_SPEED = 8
@@ -74,7 +77,7 @@ def say_until_heard(visitor: BlindVisitor, phrase: str, screen: Screen) -> Sente
     return visitor.hear(is_of(screen), 6)
 
 
-def pause_and_go_on(visitor: BlindVisitor, pilot: Pilot, sentence: Sentence) -> None:
+def pause_and_go_on(visitor: BlindVisitor, pilot: Pilot, sentence: Sentence, samples: Samples) -> None:
     """Pause in this sentence: silence, for as long as one likes; then it goes on at the same place."""
     pressed = visitor.press("p")
     paused = pressed + pilot.silent_after(pressed)
@@ -82,7 +85,13 @@ def pause_and_go_on(visitor: BlindVisitor, pilot: Pilot, sentence: Sentence) -> 
     assert visitor.has_been_silent(0.9)
     went_on = visitor.wait_for_sound(visitor.press("g"))
     before, after = visitor.place_of_end(sentence.said, paused), visitor.place_of_start(sentence.said, went_on)
-    assert after == pytest.approx(before, abs=SAME_PLACE_SECONDS)
+    assert sounding_seconds(samples, before, after) <= SAME_PLACE_SECONDS
+
+
+def sounding_seconds(samples: Samples, start: float, stop: float) -> float:
+    """How much of a sentence is not silence between two of its seconds, whichever comes first."""
+    first, last = sorted((max(0, round(start * RATE)), max(0, round(stop * RATE))))
+    return 0.005 * int(np.count_nonzero(~silences(samples[first:last], FAINT * float(np.abs(samples).max()))))
 
 
 # ---------------------------------------------------------------- a short visit
@@ -112,7 +121,7 @@ def test_a_visit_by_ear_alone(pilot: Pilot, content: Content) -> None:
     assert visitor.hear(is_of(first), 40)
     visitor.press("r")
     sentence = visitor.hear(lambda text: seconds_of(usual[text]) > LONG_ENOUGH_SECONDS + 0.5, 40)
-    pause_and_go_on(visitor, pilot, sentence)
+    pause_and_go_on(visitor, pilot, sentence, usual[sentence.said])
 
     sentence = visitor.hear(lambda text: text != sentence.said and seconds_of(usual[text]) > LONG_ENOUGH_SECONDS)
     visitor.press("a")
@@ -179,7 +188,7 @@ def test_the_whole_deck_by_ear_alone(tmp_path: Path, screen: ScreenRig, sound: S
         while not any(is_of(last)(sentence.said) for sentence in heard):
             long = {sentence.said for sentence in heard if seconds_of(known[sentence.said]) > PAUSED_SECONDS}
             if long and paused < PAUSES:
-                pause_and_repeat(visitor, pilot, long)
+                pause_and_repeat(visitor, pilot, long, known)
                 paused += 1
             visitor.press("Right")
             heard = visitor.hear_all(END_SECONDS)
@@ -189,10 +198,11 @@ def test_the_whole_deck_by_ear_alone(tmp_path: Path, screen: ScreenRig, sound: S
     judge(slides, visitor, [event for event in events if event["event"] == "slide_shown"])
 
 
-def pause_and_repeat(visitor: BlindVisitor, pilot: Pilot, long: set[str]) -> None:
+def pause_and_repeat(visitor: BlindVisitor, pilot: Pilot, long: set[str], known: dict[str, Samples]) -> None:
     """Hear the slide anew up to one of its long sentences; pause in it and go on; hear a long one a second time."""
     visitor.press("r")
-    pause_and_go_on(visitor, pilot, visitor.hear(long.__contains__))
+    sentence = visitor.hear(long.__contains__)
+    pause_and_go_on(visitor, pilot, sentence, known[sentence.said])
     visitor.press("r")
     sentence = visitor.hear(long.__contains__)
     visitor.press("a")
