@@ -12,6 +12,7 @@ from audio.espeak_phonemes import EspeakPhonemes
 from audio.kokoro_model import HZ, MOST_SYMBOLS, KokoroModel, join_parts, read_style, read_symbols, word_begins
 from audio.kokoro_phonemes import KokoroPhonemes
 from audio.loudness import to_pcm
+from audio.onsets import heard_begins
 from audio.shape import RawSpeech
 
 SYMBOLS = "kokoro-symbols.json"
@@ -39,4 +40,5 @@ class KokoroVoice:
         known = "".join(symbol for symbol, _ in pairs)
         spoken = self._model.speak(known, self._style)
         begins = word_begins(spoken, known, [owner for _, owner in pairs], len(words))
-        return RawSpeech(to_pcm(spoken.samples.astype("float64")), HZ, begins)
+        samples = spoken.samples.astype("float64")
+        return RawSpeech(to_pcm(samples), HZ, heard_begins(samples, HZ, begins))
