@@ -138,7 +138,8 @@ def _laid_out(session: Session, message: SlideLaidOut) -> Session:
     if message.slide != session.slide or message.page_starts == session.page_starts:
         return session
     shown = session.page_starts[min(session.page, len(session.page_starts) - 1)]
-    return replace(session, page_starts=message.page_starts, page=page_of(message.page_starts, shown))
+    page = page_of(message.page_starts, shown) if session.page else 0  # the first may be the title's alone
+    return replace(session, page_starts=message.page_starts, page=page)
 
 
 def _spoken(

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kiosk.scene import Kind, Part, Scene
+from kiosk.state import TEXT_SIZES
 from kiosk.view.board import board_items, forced
 from kiosk.view.cards import Card, look
 from kiosk.view.frame import TIGHT_MM, Frame
@@ -99,6 +100,9 @@ class _Composer:
     def body(self, scene: Scene) -> Body:
         """The first way that works."""
         stack = self.best(scene, cards_of(scene))
+        titled = self._with_title_page(scene, stack.plan.title_cap if stack is not None else 0.0)
+        if titled is not None:
+            return titled
         if stack is not None and scene.footer and not scene.choices:
             bare = self.best(replace(scene, footer=""), ())
             stack = None if bare is None or bare.price + FOOTER_PAGE_PRICE < stack.price else stack
@@ -109,6 +113,25 @@ class _Composer:
         if scene.footer:
             return self._with_footer_page(scene)
         return self._squeezed(scene)
+
+    def _with_title_page(self, scene: Scene, title_cap: float) -> Body | None:
+        """A page for the title, and then the others, which have it in their header. For who needs the largest text and
+        would get a title of ``title_cap`` mm, smaller than the text; None for others, and if that makes it no larger.
+        """
+        is_wanted = scene.kind is Kind.SLIDE and scene.text_size == TEXT_SIZES[-1] and scene.title and scene.text
+        if not is_wanted or title_cap >= self.frame.body_cap_mm:
+            return None
+        pictured = replace(scene, text="", choices=(), question="", footer="")
+        found = [(self.best(alone, ()), alone) for alone in (pictured, replace(pictured, icon=""))]
+        works = [(stack, alone) for stack, alone in found if stack is not None and stack.plan.title_cap > title_cap]
+        if not works:
+            return None
+        stack, alone = max(works, key=lambda one: min(one[0].plan.title_cap, self.frame.body_cap_mm))
+        rest = self.body(replace(scene, title="", page=max(0, scene.page - 1)))
+        starts = (0, *rest.page_starts)
+        if scene.page <= 0 and rest.page == 0:
+            return replace(self._page(alone, stack, 0), page_starts=starts, problems=rest.problems, is_titled=True)
+        return replace(rest, page_starts=starts, page=rest.page + 1, header_title=scene.title, is_titled=True)
 
     def best(self, scene: Scene, cards: tuple[Card, ...]) -> Stack | None:
         """The cheapest stack of all plans, worked out once for all pages; None if none works."""

@@ -130,7 +130,7 @@ class Stacker:
         column, title_h = plan.column, title_face.block_height(title_lines)
         if plan.title_box is not None:
             top = title_h + self._frame.gap
-            if plan.picture and top > column.h * WIDE_TITLE_SHARE:
+            if top > column.h * (WIDE_TITLE_SHARE if plan.picture else 1.0):
                 return None
             column, title_h = Rect(column.x, column.y + top, column.w, max(1, column.h - top)), 0
         return self._stacked(plan, column, title_face, title_lines, title_h, text_face)

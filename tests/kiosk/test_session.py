@@ -124,6 +124,19 @@ def test_long_text_is_turned_page_by_page(deck: FileDeck) -> None:
     assert after(session, deck, Command.BACK).page == 0
 
 
+def test_a_page_for_the_title_alone_is_read_and_then_the_text_from_its_beginning(deck: FileDeck) -> None:
+    lines = screen_script(visit(deck), deck)
+    text = [line.part for line in lines].index(Part.TEXT)
+    session = visit(deck, SlideLaidOut(0, (0, 0, lines[text + 1].offset)))
+    assert session.page == 0
+    assert after(session, deck, WordStarted(session.talk.number, 0, 0)).page == 0
+    assert after(session, deck, WordStarted(session.talk.number, text, 0)).page == 1
+    session = after(session, deck, Command.NEXT)
+    assert (session.slide, session.page, session.talk.from_sentence, session.talk.from_word) == (0, 1, text, 0)
+    assert after(session, deck, SlideLaidOut(0, (0,))).page == 0
+    assert after(session, deck, Command.BACK).page == 0
+
+
 def test_a_page_that_begins_in_mid_sentence_is_read_from_its_first_word(deck: FileDeck) -> None:
     lines = screen_script(visit(deck), deck)
     number = [line.part for line in lines].index(Part.TEXT) + 1

@@ -266,7 +266,9 @@ def test_pages_begin_where_they_say(whole: list[Case]) -> None:
     for case in whole:
         starts = case.pages[0].page_starts
         assert starts[0] == 0
-        assert list(starts) == sorted(set(starts)), case.name
+        is_title_alone = starts[:2] == (0, 0)
+        assert list(starts[is_title_alone:]) == sorted(set(starts)), case.name
+        assert not is_title_alone or case.pages[0].find("text") is None, case.name
         for number, (layout, start) in enumerate(zip(case.pages, starts, strict=True)):
             assert (layout.page, layout.page_starts) == (number, starts), case.name
             text = layout.find("text")
@@ -356,6 +358,23 @@ def test_the_title_is_larger_than_the_text_and_the_text_than_the_rest(fonts: Fon
     title, text, place_item = (layout.find(id) for id in ("title", "text", "place"))
     assert title and text and place_item
     assert title.font_px > text.font_px > place_item.font_px
+
+
+@pytest.mark.parametrize("name", ["seven-inch", "tablet", "desk", "upright"])
+def test_in_the_largest_text_the_title_is_as_large_or_as_large_as_the_panel_allows(name: str, fonts: Fonts) -> None:
+    shown = slide(title="First signs", text=LONG, text_size="largest")
+    title, *rest = pages(shown, PANELS[name], fonts)
+    found = title.find("title"), rest[0].find("text")
+    assert found[0] and found[1] and found[0].font_px >= found[1].font_px
+    assert [word.text for word in found[0].words] == ["First", "signs"]
+
+
+def test_a_title_page_leaves_the_title_to_the_header_of_the_others(fonts: Fonts) -> None:
+    first, second = pages(slide(title="First signs", text=LONG, text_size="largest"), PANELS["tablet"], fonts)[:2]
+    assert first.page_starts[:2] == (0, 0)
+    assert first.find("text") is None and second.find("text")
+    titles = [layout.find("title") for layout in (first, second)]
+    assert titles[0] and titles[1] and titles[1].rect.y < titles[0].rect.y
 
 
 def test_later_pages_show_the_title_in_the_header(fonts: Fonts) -> None:
