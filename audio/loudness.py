@@ -16,7 +16,7 @@ PEAK_DBFS = -1.5
 """Highest value, between the samples too; the half decibel is for how it is looked for (true peak under -1 dBTP)."""
 BETWEEN_DB = 3.0
 """Sound whose samples stay so far under PEAK_DBFS is not looked at between them: that is the most a tone hides."""
-LEAD_SECONDS = 0.01
+LEAD_SECONDS = 0.002
 TAIL_SECONDS = 0.03
 PAUSE_SECONDS = 0.08
 """A silence this long is a pause; a shorter one is the closed mouth at the beginning of "pain" or "take"."""
