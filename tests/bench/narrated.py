@@ -87,14 +87,15 @@ def bare(content: Content) -> FileDeck:
 
 
 def bare_pack(content: Content, deck: FileDeck, folder: Path) -> Pack:
-    """The rendered narration of a ``bare`` deck, in ``folder``: what a lexicon has changed is rendered anew.
+    """The rendered narration of a ``bare`` deck, in ``folder``: what a lexicon has changed and is not there yet is
+    rendered anew.
 
     Raises ImportError without the extra [natural], and OSError.
     """
     from audio.kokoro_voice import KokoroVoice
 
-    if content.deck.narration_folder.is_dir():
-        shutil.copytree(content.deck.narration_folder, folder, dirs_exist_ok=True)
+    if content.deck.narration_folder.is_dir() and not folder.exists():
+        shutil.copytree(content.deck.narration_folder, folder)
     sentences = [sentence for index in range(len(deck)) for sentence in sentences_of(deck, index)]
     voice = KokoroVoice(voices_folder(), VOICE, os.cpu_count() or 1)
     write_pack(folder, about(content, VOICE), sentences, {}, voice.render, _tell)
