@@ -68,7 +68,7 @@ def check_phrase(table: Table, key: str, phrase: str, *, is_number_allowed: bool
 
 def _language(table: Table, tag: str, commands: Collection[str], prompts: Mapping[str, Collection[str]]) -> Language:
     """Read and check the whole file."""
-    table.only(("name", "voice", "numbers", "months", "commands", "prompts", "lexicon"))
+    table.only(("name", "voice", "numbers", "months", "everyday", "commands", "prompts", "lexicon"))
     numbers = table.texts("numbers")
     _check_numbers(table, numbers)
     language = Language(
@@ -80,7 +80,9 @@ def _language(table: Table, tag: str, commands: Collection[str], prompts: Mappin
         numbers=numbers,
         lexicon=table.pairs("lexicon"),
         months=_months(table),
+        everyday=frozenset(spoken_form(word) for word in table.texts("everyday")),
     )
+    _check_everyday(table, language)
     _check_claims(table, language)
     _check_glyphs(table, language)
     return language
@@ -160,6 +162,13 @@ def _check_claims(table: Table, language: Language) -> None:
                     problem = f'the phrase "{full}" already means {first[0]}'
                     advice = "Take it out here or there: a phrase has one meaning."
                     table.fault(f"commands.{command}.phrases", problem, advice)
+
+
+def _check_everyday(table: Table, language: Language) -> None:
+    """Note every everyday word that is no phrase: it would be watched for in vain."""
+    phrases = phrases_of(language)
+    for word in sorted(language.everyday.difference(phrases)):
+        table.fault("everyday", f'"{word}" is no phrase of any command', way_out(word, tuple(phrases)))
 
 
 def _check_glyphs(table: Table, language: Language) -> None:

@@ -104,7 +104,8 @@ class CommandWords:
 class Language:
     """One language: its commands, prompts, number words, voice and general lexicon.
 
-    ``months``: the twelve month names as a date shows them, or () if dates are shown in figures.
+    ``months``: the twelve month names as a date shows them, or () if dates are shown in figures. ``everyday``: phrases,
+    in their spoken form, that people say to each other all the time.
     """
 
     tag: str
@@ -115,6 +116,7 @@ class Language:
     numbers: tuple[str, ...]
     lexicon: Mapping[str, str]
     months: tuple[str, ...] = ()
+    everyday: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

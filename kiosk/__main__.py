@@ -20,6 +20,7 @@ SUBCOMMANDS = {
     "run": "open the kiosk (this is what happens without a subcommand)",
     "check": "list every fault of deck, languages, phrases, themes and settings",
     "commands": "list the commands: name, label, phrases, keys, help",
+    "phrases": "list what can be said and where it counts; try or hear a phrase of your own",
     "pictures": "write each slide and panel as a PNG, and ledger.json",
     "narrate": "write each slide's narration as a WAV, and words.json; or render a deck's narration",
     "say": "hear and see what the voice makes of a text; or the level reference",
@@ -95,6 +96,13 @@ def _add_listen(listen: argparse.ArgumentParser) -> None:
     listen.add_argument("--active", metavar="STATE", default="all", help=states)
 
 
+def _add_phrases(phrases: argparse.ArgumentParser) -> None:
+    _add_json(phrases)
+    tried = "what this would do in each state, what it is too like, whether it can be heard"
+    phrases.add_argument("--try", dest="tried", metavar="PHRASE", default="", help=tried)
+    phrases.add_argument("--say", metavar="PHRASE", default="", help="hear it in the kiosk's voice")
+
+
 def _add_pictures(pictures: argparse.ArgumentParser) -> None:
     pictures.add_argument("out", type=Path, metavar="OUT", help="folder for the PNG files and ledger.json")
     pictures.add_argument("--size", metavar="WxH", default="1920x1080", help="size in pixels")
@@ -106,6 +114,7 @@ def _add_pictures(pictures: argparse.ArgumentParser) -> None:
 _OWN = {
     "run": _add_run,
     "commands": _add_json,
+    "phrases": _add_phrases,
     "pictures": _add_pictures,
     "narrate": _add_narrate,
     "say": _add_say,

@@ -23,6 +23,9 @@ STAFF_COMMANDS = (Command.HOLD,)
 FUNCTIONS = tuple(command for command in Command if command not in FOCUS_COMMANDS + STAFF_COMMANDS)
 """Every visitor function, in scan order: the order in which help and ``commands`` list them."""
 
+BY_NAME_OR_NUMBER = (Command.GO_TO_TOPIC, Command.GO_TO_SLIDE, Command.OPTION)
+"""Functions that have no button of their own: what they lead to is on the screen, or is reached by Topics and Next."""
+
 ALL_KINDS = frozenset(Kind)
 PANELS = ALL_KINDS - {Kind.SLIDE, Kind.WARNING}
 _ANSWER_KINDS = {

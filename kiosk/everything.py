@@ -120,7 +120,7 @@ def _answers(session: Session, deck: Deck) -> Iterator[SpokenSentence]:
 
 
 def _orders(deck: Deck) -> Iterator[Order]:
-    numbered = (Command.OPTION, Command.GO_TO_TOPIC)
+    numbered = (Command.OPTION, Command.GO_TO_TOPIC, Command.GO_TO_SLIDE)
     for command in Command:
         numbers = range(len(deck.language.numbers) + 1) if command in numbered else (0,)
         yield from (Order(command, number) for number in numbers)

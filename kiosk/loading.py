@@ -84,25 +84,31 @@ def check_content(config: Path | None, deck: Path | None = None) -> tuple[Fault,
     language = languages.get(settings.language)
     if language:
         faults += check_deck(folder, language)
-        faults += _unheard(language)
+        opened = _attempt([], partial(open_deck, folder, language, check_first=0))
+        faults += _unheard(language, opened)
     return tuple(sorted({*faults, *_named(config, settings, themes)}))
 
 
-def _unheard(language: Language) -> list[Fault]:
-    """Phrases that the recognizer can never hear, since it does not know how they are pronounced."""
+def _unheard(language: Language, deck: FileDeck | None) -> list[Fault]:
+    """Phrases that can never be heard, since nobody knows how they sound; and those that sound like others."""
     from audio.recognizer import RecognizerError
     from audio.recordings import FileListener
     from kiosk.commands import phrase_orders
+    from kiosk.phrase_trial import SAME, thieves, vocabulary
 
     file, faults = places.language_file(language.tag), Faults()
     try:
-        mute = FileListener(language.tag).unpronounceable(frozenset(phrase_orders(language, ())))
+        topics = deck.topics if deck else ()
+        mute = FileListener(language.tag).unpronounceable(frozenset(phrase_orders(language, topics)))
+        same = tuple(thieves(vocabulary(deck), SAME)) if deck else ()
     except RecognizerError as error:
         advice = "Set voice_commands.listen = false, or install it."
         faults.add(file, "", f"its phrases cannot be tried ({error})", advice)
         return list(faults.sorted())
     for phrase in mute:
         faults.add(file, "commands", f'the phrase "{phrase}" cannot be heard', "Choose words of the dictionary.")
+    for one, other, _ in same:
+        faults.add(file, "commands", f'"{one}" and "{other}" sound the same', "Take one of the two out.")
     return list(faults.sorted())
 
 

@@ -21,6 +21,7 @@ class Command(StrEnum):
     START_OVER = "START_OVER"
     TOPICS = "TOPICS"
     GO_TO_TOPIC = "GO_TO_TOPIC"  # number: 1..
+    GO_TO_SLIDE = "GO_TO_SLIDE"  # number: 1..; 0: the last one
     READ = "READ"
     PAUSE = "PAUSE"
     GO_ON = "GO_ON"

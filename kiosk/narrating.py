@@ -72,6 +72,11 @@ def listening(session: Session, deck: Deck) -> Listening:
     return Listening(is_on, active_phrases(session, deck) if is_on else frozenset())
 
 
+START_COMMANDS = frozenset(
+    {Command.NEXT, Command.TOPICS, Command.READ, Command.GO_ON, Command.QUIET, Command.HELP, Command.WHERE}
+)
+"""What a visit can begin with by voice: in the attract loop nobody has turned to the kiosk, and people chat."""
+
 SHORT_EVERYWHERE = frozenset({Command.NEXT, Command.BACK, Command.QUIET, Command.HELP, Command.YES, Command.NO})
 """Commands whose single words ("next", "stop", "help") count on every screen; they are what people say first."""
 
@@ -79,24 +84,31 @@ SHORT_EVERYWHERE = frozenset({Command.NEXT, Command.BACK, Command.QUIET, Command
 def active_phrases(session: Session, deck: Deck) -> frozenset[str]:
     """The phrases that make sense now.
 
-    A single word is easily misheard (findings of the benchmark, docs/voice.md): it counts only where its button is
-    on the screen, or if it is one of the few that everybody says. In the attract loop no single word counts: people
-    chat in waiting rooms.
+    In the attract loop those of several words with which a visit begins: people chat in waiting rooms. A single word is
+    easily misheard (docs/voice.md): it counts only in a visit, where its button is on the screen, or if it is one of
+    the few that everybody says; an everyday one ("right", "on") only on a panel, to which somebody has turned.
     """
-    shown = {target.order.command for target in targets(session, deck)} | SHORT_EVERYWHERE
-    if session.kind in LISTS:
-        shown.add(Command.OPTION)
     orders = phrase_orders(deck.language, deck.topics)
+    sensible = {phrase: order for phrase, order in orders.items() if _makes_sense(session, order, deck)}
+    if not session.is_visit:
+        return frozenset(
+            phrase for phrase, order in sensible.items() if " " in phrase and order.command in START_COMMANDS
+        )
+    short = _short_commands(session, deck)
+    too_common = deck.language.everyday if session.kind is Kind.SLIDE else frozenset()
     return frozenset(
         phrase
-        for phrase, order in orders.items()
-        if _makes_sense(session, order, deck)
-        and (" " in phrase or (session.is_visit and order.command in shown))
+        for phrase, order in sensible.items()
+        if " " in phrase or (order.command in short and phrase not in too_common)
     )
 
 
-LISTS = (Kind.TOPICS, Kind.WORDS)
-"""Panels whose choices are entries of a list: a bare number chooses one."""
+def _short_commands(session: Session, deck: Deck) -> set[Command]:
+    """The commands of which single words count in this visit."""
+    short = {target.order.command for target in targets(session, deck)} | SHORT_EVERYWHERE
+    if session.kind is not Kind.SLIDE:
+        short |= {Command.READ, Command.FOCUS_BACK, Command.FOCUS_NEXT, Command.OPTION}
+    return short
 
 
 def _makes_sense(session: Session, order: Order, deck: Deck) -> bool:
@@ -112,5 +124,7 @@ def _makes_sense(session: Session, order: Order, deck: Deck) -> bool:
             return order.number in numbers or order.number <= len(listed(session, deck))
         case Command.GO_TO_TOPIC:
             return order.number <= len(deck.topics)
+        case Command.GO_TO_SLIDE:
+            return order.number <= len(deck)
         case _:
             return True

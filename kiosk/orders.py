@@ -31,7 +31,10 @@ from kiosk.talking import (
 def perform(session: Session, order: Order, deck: Deck) -> Session:
     """Carry out ``order``. Total: an order that makes no sense here is answered with what is possible."""
     match order.command:
-        case Command.NEXT | Command.BACK | Command.START_OVER | Command.TOPICS | Command.GO_TO_TOPIC | Command.DONE:
+        case (
+            Command.NEXT | Command.BACK | Command.START_OVER | Command.TOPICS | Command.GO_TO_TOPIC
+            | Command.GO_TO_SLIDE | Command.DONE
+        ):  # fmt: skip
             return _go(session, order, deck)
         case (
             Command.READ | Command.PAUSE | Command.GO_ON | Command.AGAIN | Command.SKIP | Command.SENTENCE_BACK
@@ -68,8 +71,17 @@ def _go(session: Session, order: Order, deck: Deck) -> Session:
             return open_panel(session, deck, Kind.TOPICS)
         case Command.DONE:
             return end_visit(session, deck)
+        case Command.GO_TO_SLIDE:
+            return _go_to_slide(session, order.number, deck)
         case _:
             return _go_to_topic(session, order.number, deck)
+
+
+def _go_to_slide(session: Session, number: int, deck: Deck) -> Session:
+    """Slide ``number``, from 1; the last one for 0."""
+    if not 0 <= number <= len(deck):
+        return say_notice(session, deck.language.prompts["no_slide"].format(number=number))
+    return go_to_slide(session, deck, (number or len(deck)) - 1, "next")
 
 
 def _go_to_topic(session: Session, number: int, deck: Deck) -> Session:

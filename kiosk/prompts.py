@@ -68,6 +68,7 @@ PROMPTS: Mapping[str, tuple[str, ...]] = {
     "keep_going_off": (),
     "no_question": (),
     "no_choice": ("number",),
+    "no_slide": ("number",),
     "no_topic": ("number",),
     "answer_yes": (),
     "answer_no": (),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import replace
 
 from audio.recordings import FileListener
 from audio.speech_recognition_source import RecordingError
@@ -13,11 +12,9 @@ from content.model import Deck
 from kiosk.commands import phrase_orders
 from kiosk.loading import load_content
 from kiosk.narrating import active_phrases
-from kiosk.panels import is_yes_no
-from kiosk.scene import Kind
-from kiosk.state import Session
+from kiosk.situations import situations
 
-LOOP, QUESTION, OPTIONS, ALL = "loop", "question", "options", "all"
+ALL = "all"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -56,21 +53,10 @@ def state_phrases(state: str, deck: Deck) -> frozenset[str]:
 
     Raises ValueError for any other word.
     """
-    sessions = _states(deck)
+    sessions = situations(deck)
     if state == ALL:
         return frozenset().union(*(active_phrases(session, deck) for session in sessions.values()))
     if state not in sessions:
         raise ValueError(f'There is no state "{state}". Allowed for --active: {", ".join((ALL, *sessions))}.')
     return active_phrases(sessions[state], deck)
 
-
-def _states(deck: Deck) -> dict[str, Session]:
-    visit = Session(is_visit=True)
-    states = {LOOP: Session()}
-    states |= {kind.value: replace(visit, kind=kind) for kind in Kind if kind is not Kind.MEANING}
-    if deck.terms:
-        states[Kind.MEANING.value] = replace(visit, kind=Kind.MEANING, term=next(iter(deck.terms)))
-    slides = [deck.slide(index) for index in range(len(deck))]
-    asking = {QUESTION: [is_yes_no(slide) for slide in slides], OPTIONS: [bool(slide.options) for slide in slides]}
-    states |= {name: replace(visit, slide=found.index(True)) for name, found in asking.items() if any(found)}
-    return states

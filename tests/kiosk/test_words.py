@@ -10,7 +10,7 @@ from content import places
 from content.deck import FileDeck
 from content.keypad import load_keypad
 from content.language import load_language, spoken_form
-from kiosk.commands import FUNCTIONS, STAFF_COMMANDS, kinds_of, phrase_orders, rows
+from kiosk.commands import BY_NAME_OR_NUMBER, FUNCTIONS, STAFF_COMMANDS, kinds_of, phrase_orders, rows
 from kiosk.loading import COMMAND_NAMES, KEY_NAMES
 from kiosk.messages import Command
 from kiosk.panels import PANEL_COMMANDS, icon_name
@@ -35,7 +35,7 @@ def test_every_row_has_label_phrases_keys_and_a_screen(tag: str) -> None:
 def test_every_label_is_a_phrase_or_a_function_by_number(tag: str) -> None:
     language = load_language(places.language_file(tag), COMMAND_NAMES, PROMPTS)
     for command in FUNCTIONS:
-        if command in (Command.GO_TO_TOPIC, Command.OPTION):
+        if command in BY_NAME_OR_NUMBER:
             continue
         words = language.commands[command]
         assert spoken_form(words.label) in {spoken_form(phrase) for phrase in words.phrases}, words.label
