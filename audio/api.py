@@ -33,6 +33,7 @@ __all__ = [
     "UtteranceFinished",
     "UtteranceStarted",
     "VoiceBack",
+    "VoiceLevel",
     "VoiceLost",
     "WordStarted",
 ]
@@ -120,10 +121,14 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """What should be true of the microphone now: whether it is listened to, and which phrases count."""
+    """What should be true of the microphone now: whether it is listened to, and which phrases count.
+
+    ``is_strict``: people talk to each other here; only what is surer than usual counts.
+    """
 
     is_on: bool
     phrases: frozenset[str] = frozenset()
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,15 @@ class HeardNothingKnown:
 @dataclass(frozen=True, slots=True)
 class RoomLevel:
     """How loud it usually was here in the last seconds: one number, in dB of the endpointer's, nothing of the sound."""
+
+    level_db: float
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceLevel:
+    """How far what is heard now stands over the room, in dB; 0: nobody speaks. At most ten a second, only while it is
+    listened, and none that says the same as the last one; the last one of a voice says 0, and when listening begins
+    anew, nobody speaks."""
 
     level_db: float
 
@@ -190,7 +204,7 @@ SpeakerReport = (
     | VoiceLost
     | VoiceBack
 )
-ListenerReport = Heard | HeardNothingKnown | RoomLevel | MicrophoneLost | MicrophoneBack
+ListenerReport = Heard | HeardNothingKnown | RoomLevel | VoiceLevel | MicrophoneLost | MicrophoneBack
 Report = SpeakerReport | ListenerReport
 Sink = Callable[[Report], None]
 """Where a device puts its reports: called from any thread, never blocks, never raises."""

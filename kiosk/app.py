@@ -17,7 +17,7 @@ from dataclasses import replace
 
 import pygame
 
-from audio.api import Heard, Listener, Speaker, SpokenSentence, WordStarted
+from audio.api import Heard, Listener, Speaker, SpokenSentence, VoiceLevel, WordStarted
 from content.deck import FileDeck
 from kiosk.commands import phrase_orders
 from kiosk.holding import RENEW
@@ -27,7 +27,7 @@ from kiosk.journal import Journal
 from kiosk.messages import Command, Message, Order, QuietHours, SlideLaidOut, Tick, Woken
 from kiosk.motion import steps
 from kiosk.moving import fresh
-from kiosk.narrating import ahead, listening, narration
+from kiosk.narrating import ahead, listened_by, listening, narration
 from kiosk.reporter import Reporter
 from kiosk.scenes import scene
 from kiosk.session import update, wake_at
@@ -168,6 +168,8 @@ class Kiosk:
     # ------------------------------------------------------------ messages in
 
     def _receive(self, message: Message) -> None:
+        if isinstance(message, VoiceLevel) and update(self._session, message, self._deck) is self._session:
+            return  # the meter stands as it is
         self._reporter.report(self._session, message)
         if isinstance(message, Order):
             self._reporter.input(message, "signal")
@@ -226,7 +228,7 @@ class Kiosk:
         if self._speaker and said != self._narrated:
             self._narrated = said
             self._speaker.make_true(replace(narration(session, self._deck), ahead=self._ahead))
-        heeded = (said, session.kind, session.slide, session.choice_page)
+        heeded = listened_by(session)
         if self._listener and heeded != self._heeded:
             self._heeded = heeded
             self._listener.make_true(listening(session, self._deck))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from content.keypad import command_of
-from content.language import phrases_of, spoken_form
+from content.language import expand, phrases_of, spoken_form
 from content.model import CommandWords, Keypad, Language, Topic
 from kiosk.messages import Command, Order
 from kiosk.scene import Kind
@@ -27,10 +27,10 @@ BY_NAME_OR_NUMBER = (Command.GO_TO_TOPIC, Command.GO_TO_SLIDE, Command.OPTION)
 """Functions that have no button of their own: what they lead to is on the screen, or is reached by Topics and Next."""
 
 ALL_KINDS = frozenset(Kind)
-PANELS = ALL_KINDS - {Kind.SLIDE, Kind.WARNING}
+PANELS = ALL_KINDS - {Kind.SLIDE, Kind.WARNING, Kind.ASKED}
 _ANSWER_KINDS = {
-    Command.YES: frozenset({Kind.SLIDE, Kind.WARNING}),
-    Command.NO: frozenset({Kind.SLIDE, Kind.WARNING}),
+    Command.YES: frozenset({Kind.SLIDE, Kind.WARNING, Kind.ASKED}),
+    Command.NO: frozenset({Kind.SLIDE, Kind.WARNING, Kind.ASKED}),
     Command.OPTION: PANELS | {Kind.SLIDE},
 }
 
@@ -50,6 +50,12 @@ def kinds_of(command: Command) -> frozenset[Kind]:
     if command in _ANSWER_KINDS:
         return _ANSWER_KINDS[command]
     return ALL_KINDS
+
+
+def first_phrase(language: Language, command: Command, number: int = 0) -> str:
+    """The phrase that is recommended for ``command``, with its number word where it takes one."""
+    phrase = language.commands[command].phrases[0]
+    return next(full for full, of in expand(phrase, language.numbers) if of in (0, number))
 
 
 def rows(language: Language, keypad: Keypad) -> tuple[Row, ...]:

@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from audio.api import HeadphonesIn, HeadphonesOut, HeardNothingKnown, SpokenSentence, UtteranceFinished
 from content.model import Deck
+from kiosk.asking import ask
 from kiosk.messages import Command, Order, Woken
 from kiosk.moving import fresh
 from kiosk.orders import focus_text, perform
-from kiosk.panels import CHOICES_A_SCREEN, choice_page_count, is_yes_no, slide_terms, targets
+from kiosk.panels import ASKED_BACK, CHOICES_A_SCREEN, choice_page_count, is_yes_no, slide_terms, targets
 from kiosk.scene import Kind
 from kiosk.script import caption_lines, screen_script, script
 from kiosk.session import update
@@ -60,11 +61,12 @@ def _topic_answers(deck: Deck, index: int) -> Iterator[Answer]:
 def _panels(start: Session, deck: Deck) -> Iterator[Session]:
     """Every panel, each page of its list, in every state of every setting."""
     for kind in Kind:
-        if kind in (Kind.SLIDE, Kind.WORDS, Kind.MEANING):
+        if kind in (Kind.SLIDE, Kind.WORDS, Kind.MEANING, Kind.ASKED):
             continue
         for session in _comforts(replace(start, kind=kind)):
             for page in range(choice_page_count(session, deck)):
                 yield replace(session, choice_page=page)
+    yield from (hush(ask(start, Order(command), deck)) for command in ASKED_BACK)
     for index in range(len(deck)):
         session = replace(start, slide=index, kind=Kind.WORDS)
         terms = slide_terms(session, deck)
@@ -89,6 +91,7 @@ def _comforts(session: Session) -> Iterator[Session]:
     yield replace(session, comfort=replace(comfort, is_wide=not comfort.is_wide))
     yield replace(session, comfort=replace(comfort, motion="none"))
     yield replace(session, comfort=replace(comfort, is_clear=True))
+    yield replace(session, is_muted=True)
 
 
 def _beginnings(start: Session, deck: Deck) -> Iterator[SpokenSentence]:
@@ -98,6 +101,7 @@ def _beginnings(start: Session, deck: Deck) -> Iterator[SpokenSentence]:
         read = replace(loop, is_visit=True, talk=replace(loop.talk, state=Talking.SPEAKING))
         for session in (
             update(loop, Woken(), deck),
+            update(loop, Order(Command.LISTEN), deck),
             update(loop, HeadphonesIn(), deck),
             update(loop, HeadphonesOut(), deck),
             update(read, HeadphonesOut(), deck),

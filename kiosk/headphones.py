@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.model import Deck
+from kiosk.asking import taken_back
 from kiosk.moving import begin_visit, open_panel
 from kiosk.orientation import orientation
 from kiosk.scene import Kind
@@ -19,6 +20,7 @@ from kiosk.talking import hush, say_notice, say_screen
 
 def plugged_in(session: Session, deck: Deck) -> Session:
     """A visit, at the safe volume: the headphones are announced, and then the screen is read."""
+    session = taken_back(session)
     place = session.place if session.is_visit else (0, 0)
     kind = session.behind if session.kind is Kind.WARNING else session.kind
     if kind is not session.kind or not session.is_visit:
@@ -35,6 +37,7 @@ def pulled_out(session: Session, deck: Deck) -> Session:
     session = _at_starting_volume(session, has_headphones=False)
     if not session.is_visit:
         return say_screen(session, deck)
+    session = taken_back(session)
     if session.kind is not Kind.WARNING:
         asked = replace(session, behind=session.kind, last_active=session.now, is_keeping_going=False)
         session = open_panel(hush(asked), deck, Kind.WARNING)

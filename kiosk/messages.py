@@ -40,6 +40,7 @@ class Command(StrEnum):
     COLOURS = "COLOURS"
     SPACING = "SPACING"  # wide or normal spacing of letters, words and lines
     MOTION = "MOTION"  # moving pictures, or stills
+    MICROPHONE = "MICROPHONE"  # off, or on again
     HELP = "HELP"
     READING = "READING"  # panel: reading aloud
     SOUND = "SOUND"  # panel: volume and speed
@@ -50,6 +51,7 @@ class Command(StrEnum):
     NO = "NO"
     OPTION = "OPTION"  # number: 1..
     MORE_TIME = "MORE_TIME"
+    LISTEN = "LISTEN"  # push to talk
     DONE = "DONE"
     FOCUS_NEXT = "FOCUS_NEXT"
     FOCUS_BACK = "FOCUS_BACK"

@@ -5,17 +5,19 @@ Knows: the script and the phrases. Must not know: engines, devices, the screen.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from audio.api import Listening, Narration, SpokenSentence, Utterance
 from content.model import Deck
+from kiosk.attention import is_all_ears, is_strict
 from kiosk.commands import kinds_of, phrase_orders
 from kiosk.messages import Command, Order
 from kiosk.panels import choices, is_yes_no, listed, targets
 from kiosk.scene import Kind
 from kiosk.script import screen_script, script
-from kiosk.state import RATES_WPM, VOLUMES_DB, Session, Talking, loudest
-from kiosk.talking import can_hear, first_earcon, is_listening
+from kiosk.state import RATES_WPM, VOLUMES_DB, Session, Talking, can_hear, loudest
+from kiosk.talking import first_earcon, is_listening
 
 QUIET_LOOP_DB = 18.0
 """How much softer than a visit the attract loop is, where staff set it to quiet."""
@@ -69,13 +71,23 @@ def ahead(session: Session, deck: Deck) -> tuple[SpokenSentence, ...]:
 def listening(session: Session, deck: Deck) -> Listening:
     """What should be true of the microphone now."""
     is_on = is_listening(session)
-    return Listening(is_on, active_phrases(session, deck) if is_on else frozenset())
+    return Listening(is_on, active_phrases(session, deck) if is_on else frozenset(), is_on and is_strict(session))
+
+
+def listened_by(session: Session) -> tuple[object, ...]:
+    """All of a session that ``listening`` depends on, beside the deck: while it is the same, so is that."""
+    shown = (session.kind, session.slide, session.choice_page, session.term, session.answers, session.asked is None)
+    ears = (is_listening(session), is_strict(session), is_all_ears(session))
+    return (*shown, session.talk.state, session.is_visit, *ears)
 
 
 START_COMMANDS = frozenset(
     {Command.NEXT, Command.TOPICS, Command.READ, Command.GO_ON, Command.QUIET, Command.HELP, Command.WHERE}
 )
 """What a visit can begin with by voice: in the attract loop nobody has turned to the kiosk, and people chat."""
+
+ANSWERS = frozenset({Command.YES, Command.NO})
+"""Where the kiosk asks, and nothing else counts, single words are sure enough."""
 
 SHORT_EVERYWHERE = frozenset({Command.NEXT, Command.BACK, Command.QUIET, Command.HELP, Command.YES, Command.NO})
 """Commands whose single words ("next", "stop", "help") count on every screen; they are what people say first."""
@@ -86,16 +98,19 @@ def active_phrases(session: Session, deck: Deck) -> frozenset[str]:
 
     In the attract loop those of several words with which a visit begins: people chat in waiting rooms. A single word is
     easily misheard (docs/voice.md): it counts only in a visit, where its button is on the screen, or if it is one of
-    the few that everybody says; an everyday one ("right", "on") only on a panel, to which somebody has turned.
+    the few that everybody says; an everyday one ("right", "on") only on a panel, or after Listen: somebody has turned
+    to the kiosk. While the kiosk is strict, those of several words of what is on the screen, and answers.
     """
     orders = phrase_orders(deck.language, deck.topics)
     sensible = {phrase: order for phrase, order in orders.items() if _makes_sense(session, order, deck)}
     if not session.is_visit:
-        return frozenset(
-            phrase for phrase, order in sensible.items() if " " in phrase and order.command in START_COMMANDS
-        )
+        return _several_words(sensible, START_COMMANDS)
+    if is_strict(session):
+        shown = {target.order.command for target in targets(session, deck)}
+        return _several_words(sensible, shown | START_COMMANDS) | _several_words(sensible, ANSWERS, is_short=True)
     short = _short_commands(session, deck)
-    too_common = deck.language.everyday if session.kind is Kind.SLIDE else frozenset()
+    has_turned = session.kind is not Kind.SLIDE or is_all_ears(session)
+    too_common = frozenset() if has_turned else deck.language.everyday
     return frozenset(
         phrase
         for phrase, order in sensible.items()
@@ -103,10 +118,19 @@ def active_phrases(session: Session, deck: Deck) -> frozenset[str]:
     )
 
 
+def _several_words(
+    sensible: Mapping[str, Order], commands: Collection[Command], *, is_short: bool = False
+) -> frozenset[str]:
+    """The phrases of these commands that are of several words, or ``is_short``, all of them."""
+    return frozenset(
+        phrase for phrase, order in sensible.items() if (is_short or " " in phrase) and order.command in commands
+    )
+
+
 def _short_commands(session: Session, deck: Deck) -> set[Command]:
     """The commands of which single words count in this visit."""
     short = {target.order.command for target in targets(session, deck)} | SHORT_EVERYWHERE
-    if session.kind is not Kind.SLIDE:
+    if session.kind is not Kind.SLIDE or is_all_ears(session):
         short |= {Command.READ, Command.FOCUS_BACK, Command.FOCUS_NEXT, Command.OPTION}
     return short
 
@@ -114,6 +138,8 @@ def _short_commands(session: Session, deck: Deck) -> set[Command]:
 def _makes_sense(session: Session, order: Order, deck: Deck) -> bool:
     if session.kind not in kinds_of(order.command):
         return False
+    if session.kind is Kind.ASKED:
+        return order.command in ANSWERS
     if session.kind is Kind.WARNING:
         return order.command in (Command.YES, Command.NO, Command.MORE_TIME, Command.DONE, Command.OPTION)
     match order.command:

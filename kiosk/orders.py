@@ -9,11 +9,13 @@ from dataclasses import replace
 from typing import assert_never
 
 from content.model import Deck
+from kiosk.asking import taken_back
+from kiosk.attention import listen, mute
 from kiosk.messages import Command, Order
 from kiosk.moving import backward, close_panel, end_visit, forward, go_to_slide, open_panel
 from kiosk.panels import choices, is_yes_no, slide_terms, targets, title_and_text
 from kiosk.scene import Kind, Target
-from kiosk.state import RATES_WPM, TEXT_SIZES, Answer, Comfort, Session, Source, Talking, loudest
+from kiosk.state import RATES_WPM, TEXT_SIZES, Answer, Asked, Comfort, Session, Source, Talking, loudest
 from kiosk.talking import (
     again,
     from_this_word,
@@ -30,6 +32,8 @@ from kiosk.talking import (
 
 def perform(session: Session, order: Order, deck: Deck) -> Session:
     """Carry out ``order``. Total: an order that makes no sense here is answered with what is possible."""
+    if session.asked is not None and order.command not in STAYING:
+        return _answer_asked(session, order, session.asked, deck)
     match order.command:
         case (
             Command.NEXT | Command.BACK | Command.START_OVER | Command.TOPICS | Command.GO_TO_TOPIC
@@ -45,6 +49,8 @@ def perform(session: Session, order: Order, deck: Deck) -> Session:
             return _adjust_sound(session, order.command, deck)
         case Command.BIGGER | Command.SMALLER | Command.COLOURS | Command.SPACING | Command.MOTION:
             return _adjust_sight(session, order.command, deck)
+        case Command.LISTEN | Command.MICROPHONE:
+            return listen(session, deck) if order.command is Command.LISTEN else mute(session, deck)
         case Command.HELP | Command.READING | Command.SOUND | Command.SIGHT | Command.WORDS | Command.WHERE:
             return _orient(session, order.command, deck)
         case Command.YES | Command.NO | Command.OPTION:
@@ -57,6 +63,29 @@ def perform(session: Session, order: Order, deck: Deck) -> Session:
             return session  # of the room, not of the visit: session
         case _:
             assert_never(order.command)
+
+
+STAYING = frozenset(
+    {
+        Command.READ, Command.PAUSE, Command.GO_ON, Command.AGAIN, Command.SKIP, Command.SENTENCE_BACK,
+        Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER, Command.CLEARER, Command.LISTEN,
+        Command.BIGGER, Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION,
+        Command.FOCUS_BACK, Command.FOCUS_NEXT, Command.SELECT, Command.HOLD,
+    }
+)  # fmt: skip
+"""What leaves a question as it stands; every other order answers it."""
+
+
+def _answer_asked(session: Session, order: Order, asked: Asked, deck: Deck) -> Session:
+    """A yes carries out what was asked, a no leaves all as it was; another order is a no, and is carried out."""
+    session = taken_back(session)
+    match order.command:
+        case Command.YES:
+            return perform(session, asked.order, deck)
+        case Command.NO | Command.BACK | Command.QUIET:
+            return say_notice(session, deck.language.prompts["asked_no"])
+        case _:
+            return perform(session, order, deck)
 
 
 def _go(session: Session, order: Order, deck: Deck) -> Session:

@@ -11,8 +11,8 @@ from dataclasses import replace
 from content.model import Deck
 from kiosk.messages import Command, Order
 from kiosk.scene import Kind
-from kiosk.state import Session, Source
-from kiosk.talking import can_hear, say_notice
+from kiosk.state import Session, Source, can_hear
+from kiosk.talking import say_notice
 
 
 def is_unclear(session: Session, order: Order) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from content.model import Deck, Slide, Term, Topic
 from kiosk.messages import Command, Order
 from kiosk.scene import Kind, Target
-from kiosk.state import RATES_WPM, TEXT_SIZES, Answer, Session, Source, Talking, loudest
+from kiosk.state import RATES_WPM, TEXT_SIZES, Answer, Session, Source, Talking, can_hear, loudest
 
 CHOICES_A_SCREEN = 6
 """At most six choices a screen (EN 301 549, 4.2.10; kiosk studies on targets for motor-disabled users)."""
@@ -23,10 +23,25 @@ PANEL_COMMANDS: dict[Kind, tuple[Command, ...]] = {
         Command.KEEP_GOING,
         Command.START_OVER,
     ),
-    Kind.SOUND: (Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER, Command.QUIET, Command.CLEARER),
+    Kind.SOUND: (
+        Command.LOUDER,
+        Command.QUIETER,
+        Command.FASTER,
+        Command.SLOWER,
+        Command.CLEARER,
+        Command.MICROPHONE,
+    ),
     Kind.SIGHT: (Command.BIGGER, Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION),
     Kind.WARNING: (Command.MORE_TIME, Command.DONE),
+    Kind.ASKED: (Command.YES, Command.NO),
 }
+
+ASKED_BACK = {
+    Command.DONE: "ask_done",
+    Command.START_OVER: "ask_start_over",
+    Command.MICROPHONE: "ask_microphone",
+}
+"""Each with its question. By voice nobody turns a microphone on again."""
 
 YES_NO = ((Command.YES, 1), (Command.NO, 0))
 """How the two answers to a question are numbered in an Answer."""
@@ -45,12 +60,14 @@ _HINTS = {
     Kind.TOPICS: "topics_hint",
     Kind.WORDS: "words_hint",
     Kind.WARNING: "warning_hint",
+    Kind.ASKED: "asked_hint",
 }
 
 
 def icon_name(command: Command) -> str:
     """The interface icon of a command: its name in lower case, with hyphens."""
-    return {Command.GO_ON: "play", Command.READ: "read"}.get(command, command.lower().replace("_", "-"))
+    others = {Command.GO_ON: "play", Command.LISTEN: "microphone"}
+    return others.get(command, command.lower().replace("_", "-"))
 
 
 def title_and_text(session: Session, deck: Deck) -> tuple[str, str]:
@@ -61,6 +78,8 @@ def title_and_text(session: Session, deck: Deck) -> tuple[str, str]:
     if session.kind is Kind.MEANING:
         term = deck.terms[session.term]
         return term.term, term.meaning
+    if session.kind is Kind.ASKED:
+        return prompts[ASKED_BACK[session.asked.order.command] if session.asked else "asked_hint"], ""
     return prompts[_TITLES[session.kind]], ""
 
 
@@ -139,8 +158,9 @@ def choices(session: Session, deck: Deck) -> tuple[Target, ...]:
     if session.kind is Kind.SLIDE:
         return _slide_choices(session, deck)
     if session.kind in PANEL_COMMANDS:
+        is_counted = session.kind is not Kind.ASKED
         return tuple(
-            _command_target(command, session, deck, number)
+            _command_target(command, session, deck, number if is_counted else 0)
             for number, command in enumerate(PANEL_COMMANDS[session.kind], start=1)
         )
     first = session.choice_page * CHOICES_A_SCREEN
@@ -200,6 +220,8 @@ def _state(command: Command, session: Session, deck: Deck) -> str:
             return prompts["level"].format(number=comfort.rate + 1, count=len(RATES_WPM))
         case Command.CLEARER:
             return prompts["on" if comfort.is_clear else "off"]
+        case Command.MICROPHONE:
+            return prompts["on" if can_hear(session) else "off"]
         case Command.BIGGER | Command.SMALLER:
             return prompts["level"].format(number=TEXT_SIZES.index(comfort.text_size) + 1, count=len(TEXT_SIZES))
         case Command.COLOURS:
@@ -213,26 +235,28 @@ def _state(command: Command, session: Session, deck: Deck) -> str:
 
 
 def bar(session: Session, deck: Deck) -> tuple[Target, ...]:
-    """The five places that never change: Back, Play or Pause, Next, Topics, Help."""
-    is_speaking = session.talk.state is Talking.SPEAKING and session.talk.source is not Source.EARCON
-    commands = (
-        Command.BACK,
-        Command.PAUSE if is_speaking else Command.GO_ON,
-        Command.NEXT,
-        Command.TOPICS,
-        Command.HELP,
-    )
-    ids = ("back", "play", "next", "topics", "help")
+    """The places that never change: Back, Play or Pause, Next, Topics, Help, and Listen, unless staff want no voice."""
+    commands: tuple[Command, ...] = (Command.BACK, _play(session), Command.NEXT, Command.TOPICS, Command.HELP)
+    ids: tuple[str, ...] = ("back", "play", "next", "topics", "help")
+    if session.rules.is_listening_wanted:
+        commands, ids = (*commands, Command.LISTEN), (*ids, "listen")
     return tuple(
         Target(
             f"bar-{name}",
             Order(command),
             deck.language.commands[command].label,
-            icon_name(command),
+            icon_name(command) if command is not Command.LISTEN or can_hear(session) else "microphone-off",
             is_primary=command is Command.NEXT,
         )
         for name, command in zip(ids, commands, strict=True)
     )
+
+
+def _play(session: Session) -> Command:
+    """Pause while the screen is read; a notice cannot be gone on with, only silenced."""
+    if session.talk.state is not Talking.SPEAKING or session.talk.source is Source.EARCON:
+        return Command.GO_ON
+    return Command.PAUSE if session.talk.source is Source.SCREEN else Command.QUIET
 
 
 def targets(session: Session, deck: Deck) -> tuple[Target, ...]:

@@ -20,6 +20,7 @@ from audio.api import (
     WordStarted,
 )
 from content.model import Deck
+from kiosk.attention import is_strict
 from kiosk.journal import Journal
 from kiosk.messages import Message, Order, Woken
 from kiosk.scene import Kind, Part
@@ -50,6 +51,10 @@ class Reporter:
             self._journal.write("quiet_hours_started" if after.is_quiet_hours else "quiet_hours_ended")
         if (after.hold is None) != (before.hold is None):
             self._journal.write("hold_started" if after.hold else "hold_ended")
+        if after.is_muted != before.is_muted:
+            self._journal.write("microphone_off" if after.is_muted else "microphone_on")
+        if is_strict(after) != is_strict(before):
+            self._journal.write("strict_started" if is_strict(after) else "strict_ended")
         if (after.slide, after.kind, after.page) != (before.slide, before.kind, before.page):
             self.shown(after)
 

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     WORDS = "words"
     MEANING = "meaning"
     WARNING = "warning"
+    ASKED = "asked"  # was that meant, which was only spoken
 
 
 class Part(StrEnum):
@@ -82,7 +83,8 @@ class Scene:
     at most six; ``bar`` always holds the same five places. ``page_place`` says which of several pages one sees, "page
     {number} of {count}", filled in by the layout, which makes the pages; empty: nothing says it. ``is_wide``: letters,
     words and lines stand further apart; ``has_transition``: the screen before may fade into this one.
-    ``picture_step``: which step of a picture that moves; 0 is the still.
+    ``picture_step``: which step of a picture that moves; 0 is the still. ``level``: of the voice that is heard, 0 to 4;
+    -1 while the kiosk does not listen.
     """
 
     kind: Kind
@@ -108,3 +110,4 @@ class Scene:
     is_wide: bool = False
     has_transition: bool = False
     picture_step: int = 0
+    level: int = -1

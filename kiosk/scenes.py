@@ -6,12 +6,14 @@ Knows: words, choices and signs. Must not know: pixels (view).
 from __future__ import annotations
 
 from content.model import Deck
+from kiosk.attention import MISSES_BEFORE_HELP, is_all_ears, is_strict
 from kiosk.motion import picture_step
 from kiosk.panels import bar, choice_page_count, choices, footer, hint, title_and_text
 from kiosk.scene import Kind, Mark, Part, Scene, Status
 from kiosk.script import script
-from kiosk.state import Session, Source, Talking
+from kiosk.state import Session, Source, Talking, can_hear
 from kiosk.talking import first_earcon, is_listening
+from kiosk.tips import tips
 
 
 def scene(session: Session, deck: Deck) -> Scene:
@@ -44,6 +46,7 @@ def scene(session: Session, deck: Deck) -> Scene:
         is_wide=session.comfort.is_wide,
         has_transition=session.comfort.motion == "all",
         picture_step=picture_step(session, deck),
+        level=session.level if can_hear(session) and is_listening(session) else -1,
     )
 
 
@@ -58,7 +61,7 @@ def _mark_and_caption(session: Session, deck: Deck) -> tuple[Mark | None, str]:
     """The word being spoken, and the words that are spoken but stand nowhere else."""
     talk = session.talk
     if talk.state not in (Talking.SPEAKING, Talking.PAUSED) or talk.source is Source.EARCON:
-        return None, session.notice or hint(session, deck)
+        return None, session.notice or _standing_tips(session, deck) or hint(session, deck)
     lines = script(session, deck)
     if talk.sentence >= len(lines):
         return None, session.notice
@@ -67,6 +70,12 @@ def _mark_and_caption(session: Session, deck: Deck) -> tuple[Mark | None, str]:
     if session.notice and mark and mark.part is Part.CAPTION and session.notice != line.caption:
         mark = None
     return mark, session.notice or line.caption
+
+
+def _standing_tips(session: Session, deck: Deck) -> str:
+    """What can be said stands there as long as the kiosk is all ears, or does not understand."""
+    is_lost = session.misses >= MISSES_BEFORE_HELP and not is_strict(session)
+    return tips(session, deck) if is_all_ears(session) or is_lost else ""
 
 
 def _status(session: Session, deck: Deck) -> tuple[Status, ...]:
@@ -80,9 +89,10 @@ def _status(session: Session, deck: Deck) -> tuple[Status, ...]:
         signs.append(Status("chime", prompts[f"earcon_{sounded}"]))
     elif session.talk.state is Talking.SPEAKING:
         signs.append(Status("speaking", prompts["status_speaking"]))
-    elif session.devices.has_microphone and is_listening(session):
-        text = "status_listening" if session.is_visit else "status_invitation"
-        signs.append(Status("listening", prompts[text]))
+    elif can_hear(session) and is_listening(session):
+        signs += _listening(session, deck)
+    if session.is_muted:
+        signs.append(Status("microphone-off", prompts["status_microphone_off"]))
     if session.devices.has_headphones and session.devices.has_speaker:
         signs.append(Status("headphones", prompts["status_headphones"]))
     if session.talk.state is Talking.PAUSED:
@@ -92,6 +102,18 @@ def _status(session: Session, deck: Deck) -> tuple[Status, ...]:
     return tuple(signs) + _faults(session, deck)
 
 
+def _listening(session: Session, deck: Deck) -> list[Status]:
+    """How the kiosk listens, and that the last that it heard was nothing it knows."""
+    prompts = deck.language.prompts
+    if not session.is_visit:
+        return [Status("listening", prompts["status_invitation"])]
+    if session.level:
+        return [Status("hearing", prompts["status_hearing"])]
+    ears = "status_speak_now" if is_all_ears(session) else "status_strict" if is_strict(session) else "status_listening"
+    missed = [Status("not-understood", prompts["status_not_understood"])] if session.misses else []
+    return [*missed, Status("listening", prompts[ears])]
+
+
 def _earcon_told(session: Session) -> str:
     """The earcon that is shown in words: it stands as long as the first sentence after it takes.
 
@@ -99,7 +121,8 @@ def _earcon_told(session: Session) -> str:
     """
     talk = session.talk
     is_first = talk.state is Talking.SPEAKING and talk.sentence == talk.from_sentence
-    return first_earcon(session) if is_first else ""
+    told = first_earcon(session) if is_first else ""
+    return "" if told in ("understood", "listening") else told
 
 
 def _faults(session: Session, deck: Deck) -> tuple[Status, ...]:

@@ -26,10 +26,13 @@ from audio.api import (
     UtteranceFinished,
     UtteranceStarted,
     VoiceBack,
+    VoiceLevel,
     VoiceLost,
     WordStarted,
 )
 from content.model import Deck
+from kiosk.asking import ask, is_to_be_asked, taken_back
+from kiosk.attention import hear_voice, heeded, listened, next_change_at, not_understood
 from kiosk.commands import phrase_orders
 from kiosk.headphones import plugged_in, pulled_out
 from kiosk.holding import hold, let_go
@@ -43,18 +46,41 @@ from kiosk.room import hear_room, quiet_hours
 from kiosk.scene import Kind
 from kiosk.script import screen_script
 from kiosk.state import Session, Source, Talking
-from kiosk.talking import follow, go_on, hush, is_loop_silent, page_of, pause, say_notice, say_screen, sound
+from kiosk.talking import (
+    follow,
+    go_on,
+    hush,
+    is_listening,
+    is_loop_silent,
+    page_of,
+    pause,
+    say_notice,
+    say_screen,
+    sound,
+)
 
 SPEECH_SILENCE_SECONDS = 60.0
 """A speaker that reports nothing for so long while it should speak counts as finished, so that no visit hangs."""
 READING_SECONDS_A_WORD = 0.6
 """Time to read a slide that is not read aloud: 100 words a minute, a slow reader."""
 READING_SECONDS_LEAST = 8.0
-MISSES_BEFORE_HELP = 2
+
+COMFORT = frozenset(
+    {
+        Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER, Command.CLEARER, Command.BIGGER,
+        Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION,
+    }
+)  # fmt: skip
+"""After these a reading that was stopped to listen goes on."""
 
 
 def update(session: Session, message: Message, deck: Deck) -> Session:
     """The session after ``message``."""
+    following = _updated(session, message, deck)
+    return replace(following, level=0) if following.level and not is_listening(following) else following
+
+
+def _updated(session: Session, message: Message, deck: Deck) -> Session:
     match message:
         case Tick(now):
             return _time_passed(replace(session, now=now), deck)
@@ -73,13 +99,15 @@ def update(session: Session, message: Message, deck: Deck) -> Session:
         case Heard(phrase):
             return _heard(session, phrase, deck)
         case HeardNothingKnown():
-            return _not_understood(session, deck)
+            return not_understood(session, deck)
         case SpeakerLost() | SpeakerBack() | VoiceLost() | VoiceBack() | MicrophoneLost() | MicrophoneBack():
             return _device(session, message)
         case QuietHours(is_on):
             return quiet_hours(session, is_on, deck)
         case RoomLevel(level_db):
             return hear_room(session, level_db)
+        case VoiceLevel(level_db):
+            return hear_voice(session, level_db)
         case HeadphonesIn():
             return plugged_in(session, deck)
         case HeadphonesOut():
@@ -94,7 +122,7 @@ def update(session: Session, message: Message, deck: Deck) -> Session:
 def _ordered(session: Session, order: Order, deck: Deck) -> Session:
     was_warned = session.kind is Kind.WARNING
     is_lost = is_unclear(session, order)
-    session = replace(begin_visit(session), heard="", misses=0)
+    session = replace(heeded(begin_visit(session)), heard="")
     if was_warned:
         return _answer_warning(session, order, deck)
     if is_lost:
@@ -185,20 +213,14 @@ def _heard(session: Session, phrase: str, deck: Deck) -> Session:
     order = phrase_orders(deck.language, deck.topics).get(phrase)
     if order is None:
         return session
+    was_due = session.is_reading_due
+    if is_to_be_asked(session, order):
+        return replace(ask(heeded(begin_visit(session)), order, deck), heard=phrase)
     obeyed = replace(_ordered(replace(session, is_oriented=True), order, deck), heard=phrase)
+    if was_due and order.command in COMFORT and obeyed.talk.source is Source.NOTICE:
+        obeyed = replace(obeyed, talk=replace(obeyed.talk, then_reads=True))
     is_silent = obeyed.talk.number == session.talk.number and session.talk.state is not Talking.SPEAKING
     return sound(obeyed) if is_silent else obeyed
-
-
-def _not_understood(session: Session, deck: Deck) -> Session:
-    """A sound and a hint to read, the second time aloud. In the attract loop people talk to each other."""
-    if not session.is_visit:
-        return session
-    text = deck.language.prompts["not_understood"]
-    session = replace(session, misses=session.misses + 1, heard="")
-    if session.misses % MISSES_BEFORE_HELP == 0 and session.talk.state is not Talking.PAUSED:
-        return say_notice(session, text, "not_understood")
-    return sound(replace(session, notice=text), "not_understood")
 
 
 def _device(
@@ -223,7 +245,7 @@ def _device(
 
 def wake_at(session: Session, deck: Deck) -> float:
     """The monotonic time at which a Tick will change something, if nothing else happens before."""
-    return min(_due_at(session, deck), next_step_at(session, deck))
+    return min(_due_at(session, deck), next_step_at(session, deck), next_change_at(session))
 
 
 def _due_at(session: Session, deck: Deck) -> float:
@@ -253,6 +275,7 @@ def _loop_seconds(session: Session, deck: Deck) -> float:
 
 
 def _time_passed(session: Session, deck: Deck) -> Session:
+    session = listened(session, deck)
     if session.now < _due_at(session, deck):
         return session
     if session.hold is not None:
@@ -266,6 +289,7 @@ def _time_passed(session: Session, deck: Deck) -> Session:
     if session.kind is Kind.WARNING:
         return end_visit(session, deck)
     if session.now >= session.last_active + session.rules.idle_seconds:
+        session = taken_back(session)
         warned = replace(session, behind=session.kind, last_active=session.now, is_keeping_going=False)
         return open_panel(hush(warned), deck, Kind.WARNING, "warning")
     if session.slide + 1 < len(deck):

@@ -8,12 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from audio.api import HeardNothingKnown, MicrophoneLost, SpeakerLost, UtteranceFinished, VoiceLost, WordStarted
+from audio.api import (
+    HeardNothingKnown,
+    MicrophoneLost,
+    SpeakerLost,
+    UtteranceFinished,
+    VoiceLevel,
+    VoiceLost,
+    WordStarted,
+)
 from content.model import Deck
+from kiosk.asking import ask
+from kiosk.attention import BURST, MISSES_BEFORE_HELP
 from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
 from kiosk.motion import STEP_SECONDS
 from kiosk.moving import begin
-from kiosk.panels import is_yes_no, slide_terms
+from kiosk.panels import ASKED_BACK, is_yes_no, slide_terms
 from kiosk.scene import Kind, Scene
 from kiosk.scenes import scene
 from kiosk.script import screen_script
@@ -78,7 +88,20 @@ def _states(deck: Deck, start: Session) -> Iterator[tuple[str, Session]]:
     silent = after(start, UtteranceFinished(start.talk.number))
     yield "panel-warning", after(silent, Tick(silent.now + start.rules.idle_seconds))
     yield "state-listening", silent
+    for level in range(2, 5):
+        yield f"state-hearing-{level}", after(silent, VoiceLevel(6.0 * level))
     yield "state-not-understood", after(silent, HeardNothingKnown(0.0, 1.0))
+    lost = after(silent, *[HeardNothingKnown(0.0, 1.0)] * MISSES_BEFORE_HELP)
+    yield "state-told-what-to-say", after(lost, UtteranceFinished(lost.talk.number))
+    strict = after(silent, *[HeardNothingKnown(0.0, 1.0)] * BURST)
+    yield "state-strict-told", strict
+    yield "state-strict", after(strict, UtteranceFinished(strict.talk.number))
+    listening = after(silent, Command.LISTEN)
+    yield "state-all-ears", after(listening, UtteranceFinished(listening.talk.number))
+    muted = after(silent, Command.MICROPHONE)
+    yield "state-microphone-off", after(muted, UtteranceFinished(muted.talk.number))
+    for command in ASKED_BACK:
+        yield f"panel-asked-{command.lower()}", ask(silent, Order(command), deck)
     yield "state-paused", after(start, WordStarted(start.talk.number, 1, 1), Command.PAUSE)
     yield "state-word-spoken", after(start, WordStarted(start.talk.number, 2, 1))
     yield "state-focus", after(start, Command.FOCUS_NEXT, Command.FOCUS_NEXT)

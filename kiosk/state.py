@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from kiosk.messages import Order
 from kiosk.scene import Kind
 
 TEXT_SIZES = ("smallest", "small", "medium", "large", "largest")
@@ -154,6 +155,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """An order that was spoken and waits for a yes, and the screen under the question, as it was."""
+
+    order: Order
+    kind: Kind
+    page: int
+    page_starts: tuple[int, ...]
+    choice_page: int
+    focus: str
+    place: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """The whole state. A fresh one is the attract loop on the first slide, with everything at its default.
 
@@ -162,7 +176,9 @@ class Session:
     under a warning. In monotonic seconds: ``last_active``, the last sign of life; ``since``, when
     this screen came up or its reading ended; ``reported``, the speaker's last report; ``moving_since``,
     when this screen was shown or read from its beginning. ``is_oriented``: the visitor was told what this is, or
-    knows it.
+    knows it. ``misses``: how often in a row nothing was understood; ``nonsense``: when, lately. Until ``strict_until``
+    few phrases count; until ``listen_until`` the kiosk is all ears, and then goes on reading if ``is_reading_due``.
+    ``is_muted``: a visitor has turned the microphone off. ``level``: of the voice that is heard now, 0 to 4.
     """
 
     rules: Rules = Rules()
@@ -185,6 +201,13 @@ class Session:
     answers: frozenset[Answer] = field(default_factory=frozenset)
     heard: str = ""
     misses: int = 0
+    asked: Asked | None = None
+    nonsense: tuple[float, ...] = ()
+    strict_until: float = 0.0
+    listen_until: float = 0.0
+    is_reading_due: bool = False
+    is_muted: bool = False
+    level: int = 0
     last_active: float = 0.0
     since: float = 0.0
     reported: float = 0.0
@@ -193,3 +216,8 @@ class Session:
     hold: Hold | None = None
     is_quiet_hours: bool = False
     room: Room | None = None
+
+
+def can_hear(session: Session) -> bool:
+    """Whether anything can be said to the kiosk."""
+    return session.devices.has_microphone and session.rules.is_listening_wanted and not session.is_muted

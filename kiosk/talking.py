@@ -13,14 +13,9 @@ from kiosk.script import footer_lines, screen_script
 from kiosk.state import Session, Source, Talk, Talking
 
 
-def can_hear(session: Session) -> bool:
-    """Whether anything can be said to the kiosk."""
-    return session.devices.has_microphone and session.rules.is_listening_wanted
-
-
 def is_listening(session: Session) -> bool:
     """Whether the kiosk should listen now. It does not while it speaks: it would obey itself."""
-    is_wanted = session.rules.is_listening_wanted and session.hold is None  # names that are called are no commands
+    is_wanted = session.rules.is_listening_wanted and not session.is_muted and session.hold is None
     return is_wanted and session.talk.state is not Talking.SPEAKING
 
 

@@ -103,8 +103,8 @@ def row_cap_mm(panel: Panel, body_cap_mm: float) -> float:
     return max(CAP_FLOOR_MM, min(SECOND_RANK * body_cap_mm, by_width))
 
 
-def frame_of(panel: Panel, faces: Faces, text_size: str) -> Frame:
-    """The frame of a panel. ``problems`` tells what the panel is too small for."""
+def frame_of(panel: Panel, faces: Faces, text_size: str, places: int = 5) -> Frame:
+    """The frame of a panel with so many places in its bar. ``problems`` tells what the panel is too small for."""
     body = panel.body_cap_mm(text_size)
     if faces.is_wide:
         body = max(min(body, panel.width_mm * 0.93 / WIDE_WORD_EM * CAP_EM), CAP_FLOOR_MM)
@@ -114,7 +114,7 @@ def frame_of(panel: Panel, faces: Faces, text_size: str) -> Frame:
     margin = panel.px(max(min(3.0, short * 0.06), short * 0.035))
     gap = panel.px(max(min(TARGET_GAP_MM, short * 0.04), short * 0.014))
     ring = panel.px(min(FOCUS_RING_MM, short * 0.0125) * panel.growth)
-    bar = _bar_rects(panel, margin, gap)
+    bar = _bar_rects(panel, margin, gap, places)
     strip_lines = _strip_lines(panel)
     face = row_faces(faces).face(second, REGULAR)
     strip_h = (strip_lines - 1) * face.pitch + face.height + 2 * caption_pad(face)
@@ -145,15 +145,15 @@ def bar_height_mm(panel: Panel) -> float:
     return min(max(min(PRIMARY_TARGET_MM * panel.growth, BAR_SHARE * height), TARGET_MM), 0.4 * height)
 
 
-def _bar_rects(panel: Panel, margin: int, gap: int) -> tuple[Rect, ...]:
-    """Five places at the bottom; on a narrow, high panel three above two."""
+def _bar_rects(panel: Panel, margin: int, gap: int, places: int) -> tuple[Rect, ...]:
+    """Five or six places at the bottom; on a narrow, high panel three above the others."""
     w, h = panel.size
     height = panel.px(bar_height_mm(panel))
     low = aside(Rect(margin, h - margin - height, w - 2 * margin, height), panel)
-    across = (low.w - 4 * gap) // 5
+    across = (low.w - (places - 1) * gap) // places
     if across >= panel.px(PRIMARY_TARGET_MM) or not panel.is_portrait:
-        return tuple(columns(low, 5, gap))
-    return (*columns(low.moved(0, -gap - height), 3, gap), *columns(low, 2, gap))
+        return tuple(columns(low, places, gap))
+    return (*columns(low.moved(0, -gap - height), 3, gap), *columns(low, places - 3, gap))
 
 
 def _too_small(panel: Panel, bar: tuple[Rect, ...], gap: int) -> tuple[str, ...]:

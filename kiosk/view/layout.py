@@ -21,6 +21,7 @@ from kiosk.view.typeset import Faces
 
 MARK_EDGE_EM = 0.045
 """The outline of the marked word: its plate is close to some grounds in lightness, and color must not be all."""
+METER = "bar-listen.icon"
 HEADROOM_EM = 0.14
 """Above the highest letters of a line there is more than this; the plate of a marked word leaves it out."""
 
@@ -36,7 +37,7 @@ def arrange(scene: Scene, panel: Panel, metrics: Metrics, kept: Kept | None = No
     ``kept``, given again with the same ``metrics``, makes another page or state of a scene quick.
     """
     kept = Kept() if kept is None else kept
-    frame = frame_of(panel, Faces(panel, metrics, scene.is_wide), scene.text_size)
+    frame = frame_of(panel, Faces(panel, metrics, scene.is_wide), scene.text_size, len(scene.bar))
     fitted, body, may_grow = _composed(frame, scene, kept)
     room = scene.place
     if len(body.page_starts) > 1:
@@ -80,7 +81,7 @@ def region_of(frame: Frame, header_bottom: int) -> Rect:
 
 
 def bar_items(frame: Frame, bar: tuple[Target, ...]) -> list[Item]:
-    """The five buttons, painted anew when they change."""
+    """The buttons, painted anew when they change."""
     pairs = list(zip(frame.bar, bar, strict=False))
     labels = [target.label for _, target in pairs]
     style = button_style(frame.row_faces, [rect for rect, _ in pairs], labels, frame.label_cap_mm)
@@ -89,8 +90,14 @@ def bar_items(frame: Frame, bar: tuple[Target, ...]) -> list[Item]:
 
 def overlaid(layout: Layout, scene: Scene) -> Layout:
     """``layout`` with the step of its picture, the focus ring and the plates of the word that is being spoken."""
+    layout = replace(layout, items=tuple(_metered(item, scene.level) for item in layout.items))
     live = (*_step(layout, scene.picture_step), *_focus(layout, scene.focus), *_mark(layout, scene))
     return replace(layout, items=(*layout.items, *live))
+
+
+def _metered(item: Item, level: int) -> Item:
+    """The sign on Listen shows how loud the voice is that is heard."""
+    return replace(item, icon=f"level-{level}") if level >= 0 and item.id == METER else item
 
 
 def _step(layout: Layout, step: int) -> list[Item]:

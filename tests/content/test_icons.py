@@ -38,6 +38,7 @@ COLORS = {PICTURES: {INK, BACKGROUND, ACCENT, SOFT, MUTED, "none"}, SIGNS: {INK,
 LIKE_LIGHT = {INK: "#14262b", ACCENT: "#00444f", SOFT: "#c9dedb", MUTED: "#2a3c41", BACKGROUND: "#ffffff"}
 WITHOUT_BUTTON = {
     Command.GO_TO_TOPIC,
+    Command.GO_TO_SLIDE,
     Command.HOLD,
     Command.OPTION,
     Command.FOCUS_NEXT,
@@ -45,7 +46,9 @@ WITHOUT_BUTTON = {
     Command.SELECT,
 }
 STATUS_SIGNS = {
+    "hearing",
     "listening",
+    *(f"level-{number}" for number in range(5)),
     "heard",
     "not-understood",
     "speaking",

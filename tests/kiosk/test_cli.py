@@ -155,7 +155,7 @@ def test_pictures_hold_every_fact(deck: FileDeck, tmp_path: Path, capsys: pytest
     facts = {fact for picture in ledger for item in picture["items"] for fact in item["facts"]}
     assert facts == {f"F{number:02d}" for number in range(1, 39)}
     assert {picture["slide"] for picture in ledger} - {None} == {deck.slide(index).id for index in range(len(deck))}
-    assert {"slide", "topics", "help", "reading", "sound", "settings", "words", "meaning", "warning"} == {
+    assert {"slide", "topics", "help", "reading", "sound", "settings", "words", "meaning", "warning", "asked"} == {
         picture["kind"] for picture in ledger
     }
     assert all((tmp_path / picture["file"]).stat().st_size > 1000 for picture in ledger)

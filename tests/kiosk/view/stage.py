@@ -33,13 +33,14 @@ ROOMY = tuple(name for name in PANELS if name not in TIGHT)
 SIZES = ("smallest", "small", "medium", "large", "largest")
 
 BAR = tuple(
-    Target(f"bar-{name}", Order(command), label, name)
+    Target(f"bar-{name}", Order(command), label, "microphone" if name == "listen" else name)
     for name, command, label in (
         ("back", Command.BACK, "Back"),
         ("play", Command.PAUSE, "Pause"),
         ("next", Command.NEXT, "Next"),
         ("topics", Command.TOPICS, "Topics"),
         ("help", Command.HELP, "Help"),
+        ("listen", Command.LISTEN, "Listen"),
     )
 )
 NAMES = (

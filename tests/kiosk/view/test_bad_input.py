@@ -83,7 +83,7 @@ def test_a_panel_on_which_nothing_fits_says_so() -> None:
     tiny = PANELS["800x480 at 300"]
     layout = lay_out(slide(), tiny, fonts())
     assert any("68 x 41 mm" in problem for problem in layout.problems)
-    assert len(layout.targets) == 5
+    assert len(layout.targets) == 6
 
 
 def test_signs_that_no_font_has_are_named_and_take_their_place() -> None:

@@ -175,7 +175,7 @@ def test_only_a_panel_that_is_too_small_is_called_so(panel_name: str, cases: lis
 def test_the_bar_never_moves(cases: list[tuple[str, Layout]]) -> None:
     places = {tuple(t.rect for t in layout.targets if t.id.startswith("bar-")) for _, layout in cases}
     assert len(places) == 1
-    assert all(tuple(t.id for t in layout.targets[-5:]) == tuple(b.id for b in BAR) for _, layout in cases)
+    assert all(tuple(t.id for t in layout.targets[-len(BAR) :]) == tuple(b.id for b in BAR) for _, layout in cases)
 
 
 def test_lines_are_short_and_far_apart(cases: list[tuple[str, Layout]]) -> None:
@@ -533,7 +533,7 @@ def test_targets_come_in_the_order_of_the_scene(panel_name: str, fonts: Fonts) -
     shown = scene("topics")
     targets = [t for layout in pages(shown, PANELS[panel_name], fonts) for t in layout.targets if t.part]
     assert [(t.id, t.order) for t in targets] == [(t.id, t.order) for t in shown.choices]
-    bar = arrange(shown, PANELS[panel_name], fonts).targets[-5:]
+    bar = arrange(shown, PANELS[panel_name], fonts).targets[-len(shown.bar) :]
     assert [(t.id, t.order) for t in bar] == [(t.id, t.order) for t in shown.bar]
 
 
