@@ -19,7 +19,7 @@ ON_PANELS = (Command.BACK, Command.NEXT, Command.HELP)
 
 
 def tips(session: Session, deck: Deck) -> str:
-    """"You can say: ..." with phrases of this screen: its answers or choices first."""
+    """"Say ..." with phrases of this screen: its answers or choices first."""
     quoted = ", ".join(f"\u201c{phrase}\u201d" for phrase in _phrases(session, deck))
     return deck.language.prompts["can_say"].format(phrases=quoted)
 

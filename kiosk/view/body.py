@@ -54,7 +54,7 @@ class Body:
 
 def compose(frame: Frame, scene: Scene, region: Rect, kept: Kept) -> Body:
     """Everything between header and strip. ``kept``: stacks that were worked out before."""
-    if scene.kind in (Kind.WARNING, Kind.ASKED):
+    if scene.kind is Kind.WARNING:
         pad = frame.gap if frame.panel.height_mm < TIGHT_MM else frame.gap * 3
         plate = Item("warning", Role.PLATE, region, plate="warning", radius_px=frame.gap * 2)
         scene = scene if scene.icon else replace(scene, icon=WARNING_ICON)

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from kiosk.scene import Target
 from kiosk.view.geometry import Rect
-from kiosk.view.items import BOLD, Item
+from kiosk.view.items import BOLD, REGULAR, Item
 from kiosk.view.panel import CAP_FLOOR_MM, Panel
 from kiosk.view.plates import EDGE_MM, colors_of, control_item, icon_item, is_whole, plate_item
 from kiosk.view.typeset import LABEL_SPACING, Face, Faces
 
 BUTTON_PAD_MM = 1.6
+TIGHT_PAD_MM = 0.6
 ICON_SHARE = 0.56
 """Of the height of a button: the icon beside a label, and the most that a label under an icon takes."""
 STEP = 0.93
@@ -24,15 +25,19 @@ STEP = 0.93
 
 @dataclass(frozen=True, slots=True)
 class ButtonStyle:
-    """What all buttons of a bar have in common. ``is_row``: the icon stands beside the label, not above it."""
+    """What all buttons of a bar have in common. ``is_row``: the icon stands beside the label, not above it.
+    ``is_tight``: a label may reach almost to the edge."""
 
     panel: Panel
     face: Face
     is_row: bool
+    is_tight: bool = False
 
     @property
     def pad(self) -> int:
-        return self.panel.px(min(BUTTON_PAD_MM, self.panel.short_mm * 0.015))
+        if self.is_tight:
+            return self.panel.px(TIGHT_PAD_MM)
+        return self.panel.px(min(BUTTON_PAD_MM, self.panel.short_mm * 0.015) * self.panel.growth)
 
     @property
     def between(self) -> int:
@@ -52,7 +57,8 @@ class ButtonStyle:
 
 
 def button_style(faces: Faces, rects: Sequence[Rect], labels: Sequence[str], cap_mm: float) -> ButtonStyle:
-    """The style with the largest labels, up to ``cap_mm``, that fits every button; else one at the floor."""
+    """The style with the largest labels, up to ``cap_mm``, that fits every button; else one at the floor, in thinner
+    letters if need be."""
     pairs = list(zip(rects, labels, strict=True))
     while cap_mm > CAP_FLOOR_MM:
         face = faces.face(cap_mm, BOLD, LABEL_SPACING)
@@ -60,7 +66,9 @@ def button_style(faces: Faces, rects: Sequence[Rect], labels: Sequence[str], cap
             if all(style.fits(rect, label) for rect, label in pairs):
                 return style
         cap_mm *= STEP
-    return ButtonStyle(faces.panel, faces.face(CAP_FLOOR_MM, BOLD, LABEL_SPACING), False)
+    bold = ButtonStyle(faces.panel, faces.face(CAP_FLOOR_MM, BOLD, LABEL_SPACING), False)
+    slim = ButtonStyle(faces.panel, faces.face(CAP_FLOOR_MM, REGULAR, LABEL_SPACING), False, is_tight=True)
+    return bold if all(bold.fits(rect, label) for rect, label in pairs) else slim
 
 
 def button(style: ButtonStyle, rect: Rect, target: Target) -> list[Item]:

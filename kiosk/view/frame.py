@@ -38,6 +38,10 @@ BAR_SHARE = 0.27
 """The bar takes no more than this of the height, as long as its targets keep the least size."""
 LOW_PANEL_MM = 100.0
 """On a panel that is not so high (7 inches) the bar is as low as its targets may be: choices need the room."""
+LEAST_GAP_MM = 3.0
+"""Between buttons that would be too narrow otherwise."""
+SIXTH_MM = 40.0
+"""Six places beside each other on a high panel are so wide, or stand in two rows: else their labels could not grow."""
 TIGHT_MM = 170.0
 """A panel that is not so high has one line in its caption strip, and other means to save height."""
 
@@ -114,7 +118,7 @@ def frame_of(panel: Panel, faces: Faces, text_size: str, places: int = 5) -> Fra
     margin = panel.px(max(min(3.0, short * 0.06), short * 0.035))
     gap = panel.px(max(min(TARGET_GAP_MM, short * 0.04), short * 0.014))
     ring = panel.px(min(FOCUS_RING_MM, short * 0.0125) * panel.growth)
-    bar = _bar_rects(panel, margin, gap, places)
+    bar = _bar_rects(panel, margin, gap, ring, places)
     strip_lines = _strip_lines(panel)
     face = row_faces(faces).face(second, REGULAR)
     strip_h = (strip_lines - 1) * face.pitch + face.height + 2 * caption_pad(face)
@@ -145,13 +149,17 @@ def bar_height_mm(panel: Panel) -> float:
     return min(max(min(PRIMARY_TARGET_MM * panel.growth, BAR_SHARE * height), TARGET_MM), 0.4 * height)
 
 
-def _bar_rects(panel: Panel, margin: int, gap: int, places: int) -> tuple[Rect, ...]:
-    """Five or six places at the bottom; on a narrow, high panel three above the others."""
+def _bar_rects(panel: Panel, margin: int, gap: int, ring: int, places: int) -> tuple[Rect, ...]:
+    """Five or six places at the bottom; on a narrow, high panel three above the others, and on one of 7 inches six as
+    near to each other and to the edge as may be."""
     w, h = panel.size
     height = panel.px(bar_height_mm(panel))
     low = aside(Rect(margin, h - margin - height, w - 2 * margin, height), panel)
+    if places > 5 and not panel.is_portrait and panel.height_mm < LOW_PANEL_MM:
+        gap, side = panel.px(LEAST_GAP_MM), 2 * ring
+        low = aside(Rect(side, low.y, w - 2 * side, height), panel)
     across = (low.w - (places - 1) * gap) // places
-    if across >= panel.px(PRIMARY_TARGET_MM) or not panel.is_portrait:
+    if across >= panel.px(PRIMARY_TARGET_MM if places < 6 else SIXTH_MM) or not panel.is_portrait:
         return tuple(columns(low, places, gap))
     return (*columns(low.moved(0, -gap - height), 3, gap), *columns(low, places - 3, gap))
 

@@ -69,7 +69,7 @@ def _sign(face: Face, id: str, sign: Status, x: int, y: int) -> list[Item]:
     color = "text" if sign.is_fault else "muted"
     icon, left = face.height, face.height + face.em // 3
     words = Rect(x + left, y, sign_w(face, sign) - left, face.height)
-    lines = face.wrap(sign.text, words.w + 1)
+    lines = face.wrap(sign.text, words.w + face.em)  # word by word it is a little wider than as a whole
     return [
         Item(f"{id}.icon", Role.ICON, Rect(x, y, icon, icon), icon=sign.icon, color=color, is_live=True),
         text_item(id, Role.STATUS, face, sign.text, lines, words, color=color, is_live=True),

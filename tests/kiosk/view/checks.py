@@ -258,10 +258,10 @@ def targets(page: Painted) -> Iterator[str]:
 
 
 def few_choices(page: Painted) -> Iterator[str]:
-    """At most six, beside the six places of the bar, or five where staff want no voice commands."""
+    """At most six, beside the places of the bar."""
     count = len([target for target in page.layout.targets if not target.id.startswith("bar-")])
     bar = len(page.layout.targets) - count
-    if count > MOST_CHOICES or bar not in (5, 6):
+    if count > MOST_CHOICES or bar != len(page.scene.bar):
         yield f"{count} choices and {bar} places of the bar"
 
 

@@ -74,7 +74,7 @@ def test_controls_tell_their_command(pictures: list[dict[str, Any]]) -> None:
     commands = {item["id"]: item["command"] for item in pictures[2]["items"] if item["role"] == "control"}
     assert commands["bar-next"] == "NEXT"
     assert commands["choice-3"] == "OPTION"
-    assert len(commands) == 11
+    assert len(commands) == 12
     assert all(item["command"] is None for item in pictures[2]["items"] if item["role"] != "control")
 
 
