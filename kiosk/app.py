@@ -256,7 +256,7 @@ class Kiosk:
     def _tell_targets(self) -> None:
         session = self._session
         shown = (session.kind, session.slide, session.page, session.choice_page, session.comfort, self._window.size)
-        state = (shown, session.talk.state is Talking.SPEAKING, session.answers)
+        state = (shown, session.talk.state is Talking.SPEAKING, session.talk.source, session.answers)
         if state == self._targets_shown:
             return
         self._targets_shown = state

@@ -74,7 +74,7 @@ class Settings:
     cache_folder: str = _setting("sound", "", "where rendered speech is kept; empty: the user's cache folder")
     cache_megabytes: int = _setting("sound", 200, "largest size of the kept speech, megabytes; 0: keep none", 0, 10000)
     microphone: str = _setting("voice_commands", "", "name of the microphone; empty: the system's default")
-    listen: bool = _setting("voice_commands", True, "whether the kiosk listens for spoken commands")
+    listen: bool = _setting("voice_commands", True, "whether it listens for spoken commands, and has the button Listen")
     language: str = _setting("content", "en", "language of the kiosk: a file in content/languages")
     deck: str = _setting("content", "", "folder of the deck; empty: the MMN deck")
     keypad: str = _setting("input", "default", "which keys mean what: a file in content/keypads")
