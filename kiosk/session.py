@@ -153,7 +153,7 @@ def _back_from_warning(session: Session, deck: Deck) -> Session:
 
 def _woken(session: Session, deck: Deck) -> Session:
     was_visit = session.is_visit
-    session = begin_visit(session)
+    session = heeded(begin_visit(session))
     if session.kind is Kind.WARNING:
         return _back_from_warning(session, deck)
     return pause(session) if was_visit else orient(session, deck)

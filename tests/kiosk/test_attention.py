@@ -141,7 +141,7 @@ def test_misses_now_and_then_are_no_burst(deck: FileDeck) -> None:
     assert not listening(finish(session, deck), deck).is_strict
 
 
-@pytest.mark.parametrize("message", [heard("next slide"), Order(Command.HELP), Order(Command.LISTEN)])
+@pytest.mark.parametrize("message", [heard("next slide"), Order(Command.HELP), Order(Command.LISTEN), Woken()])
 def test_a_visitor_who_is_understood_or_uses_a_hand_ends_it(deck: FileDeck, message: Message) -> None:
     strict = finish(after(finish(visit(deck), deck), deck, *[NONSENSE] * BURST), deck)
     assert not listening(finish(after(strict, deck, message), deck), deck).is_strict
