@@ -19,6 +19,8 @@ BUTTON_PAD_MM = 1.6
 TIGHT_PAD_MM = 0.6
 ICON_SHARE = 0.56
 """Of the height of a button: the icon beside a label, and the most that a label under an icon takes."""
+LEAST_ICON_SHARE = 0.42
+"""The icon beside a label that would be smaller otherwise."""
 STEP = 0.93
 """From one size of the labels that is tried to the next."""
 
@@ -26,12 +28,13 @@ STEP = 0.93
 @dataclass(frozen=True, slots=True)
 class ButtonStyle:
     """What all buttons of a bar have in common. ``is_row``: the icon stands beside the label, not above it.
-    ``is_tight``: a label may reach almost to the edge."""
+    ``is_tight``: a label may reach almost to the edge. ``icon_share``: of the height, for an icon beside its label."""
 
     panel: Panel
     face: Face
     is_row: bool
     is_tight: bool = False
+    icon_share: float = ICON_SHARE
 
     @property
     def pad(self) -> int:
@@ -43,14 +46,19 @@ class ButtonStyle:
     def between(self) -> int:
         return max(1, self.face.em // 3)
 
+    @property
+    def _beside(self) -> int:
+        """Left and right of icon and label, together: less where the icon gave way to the label."""
+        return 2 * self.between if self.icon_share == ICON_SHARE else self.between
+
     def icon_px(self, rect: Rect) -> int:
         """The icon beside a label."""
-        return round(rect.h * ICON_SHARE)
+        return round(rect.h * self.icon_share)
 
     def fits(self, rect: Rect, label: str) -> bool:
         """Whether the label stays whole, in a row on one line."""
         if self.is_row:
-            width = self.icon_px(rect) + self.between + self.face.measure(label) + 2 * self.between
+            width = self.icon_px(rect) + self.between + self.face.measure(label) + self._beside
             return width <= rect.w - 2 * self.pad
         lines = self.face.wrap(label, rect.w - 2 * self.pad)
         return is_whole(label, lines) and self.face.block_height(lines) <= rect.h * ICON_SHARE
@@ -62,7 +70,12 @@ def button_style(faces: Faces, rects: Sequence[Rect], labels: Sequence[str], cap
     pairs = list(zip(rects, labels, strict=True))
     while cap_mm > CAP_FLOOR_MM:
         face = faces.face(cap_mm, BOLD, LABEL_SPACING)
-        for style in (ButtonStyle(faces.panel, face, True), ButtonStyle(faces.panel, face, False)):
+        styles = (
+            ButtonStyle(faces.panel, face, True),
+            ButtonStyle(faces.panel, face, True, icon_share=LEAST_ICON_SHARE),
+            ButtonStyle(faces.panel, face, False),
+        )
+        for style in styles:
             if all(style.fits(rect, label) for rect, label in pairs):
                 return style
         cap_mm *= STEP
