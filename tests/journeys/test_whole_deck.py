@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.real, pytest.mark.long, pytest.mark.timeout(3600)]
 RATE_WPM = 320
 SETTINGS = """
 [sound]
-speed = 8
+speed = 9
 [visit]
 idle_seconds = 3600
 [loop]
