@@ -12,12 +12,14 @@ from typing import Protocol
 from audio.narration import Narration, SpokenSentence, SpokenWord, Utterance
 
 __all__ = [
+    "Duplex",
     "Heard",
     "HeardNothingKnown",
     "Listener",
     "ListenerReport",
     "Listening",
     "MicrophoneBack",
+    "MicrophoneFault",
     "MicrophoneLost",
     "Narration",
     "Report",
@@ -27,6 +29,7 @@ __all__ = [
     "SpeakerBack",
     "SpeakerLost",
     "SpeakerReport",
+    "SpokenOver",
     "SpokenSentence",
     "SpokenWord",
     "Utterance",
@@ -123,12 +126,14 @@ class Speaker(Protocol):
 class Listening:
     """What should be true of the microphone now: whether it is listened to, and which phrases count.
 
-    ``is_strict``: people talk to each other here; only what is surer than usual counts.
+    ``is_strict``: people talk to each other here; only what is surer than usual counts. ``is_speaking``: the kiosk
+    itself speaks; who cannot tell its voice from a visitor's (see Duplex) hears nothing meanwhile.
     """
 
     is_on: bool
     phrases: frozenset[str] = frozenset()
     is_strict: bool = False
+    is_speaking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +169,29 @@ class RoomLevel:
 class VoiceLevel:
     """How far what is heard now stands over the room, in dB; 0: nobody speaks. At most ten a second, only while it is
     listened, and none that says the same as the last one; the last one of a voice says 0, and when listening begins
-    anew, nobody speaks."""
+    anew, or the kiosk itself speaks, nobody speaks."""
 
     level_db: float
+
+
+@dataclass(frozen=True, slots=True)
+class Duplex:
+    """Whether a visitor can be heard while the kiosk itself speaks. Until the first report: no."""
+
+    is_full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenOver:
+    """Somebody raised his voice over the kiosk's own, and could not be understood (only where staff want it told)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneFault:
+    """The microphone gives sound that is no good: "silent" (muted by its switch), "clipping", "hum", "quiet"; empty:
+    it is good again. For the staff; the kiosk goes on listening."""
+
+    fault: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +229,17 @@ SpeakerReport = (
     | VoiceLost
     | VoiceBack
 )
-ListenerReport = Heard | HeardNothingKnown | RoomLevel | VoiceLevel | MicrophoneLost | MicrophoneBack
+ListenerReport = (
+    Heard
+    | HeardNothingKnown
+    | SpokenOver
+    | RoomLevel
+    | VoiceLevel
+    | Duplex
+    | MicrophoneFault
+    | MicrophoneLost
+    | MicrophoneBack
+)
 Report = SpeakerReport | ListenerReport
 Sink = Callable[[Report], None]
 """Where a device puts its reports: called from any thread, never blocks, never raises."""

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 ACCEPTED = 0.5
 """A phrase that is less probable than this is refused."""
+STRICTLY_ACCEPTED = 0.8
+"""The same after a burst of nonsense."""
 
 BIAS = 2.5
 WORD_WEIGHT = 0.08

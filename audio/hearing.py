@@ -1,12 +1,11 @@
-"""The one pipeline from sound to phrases, for the microphone and for recordings.
+"""Ears that cut utterances out of the sound and have each recognized (``ears.Ears``).
 
 Knows: endpointer, recogniser, which phrases are active. Must not know: microphones, files, processes, commands.
 
-1. A source gives frames of 20 ms (``speech_source``).
-2. The endpointer cuts utterances out of them; its clock is the number of frames.
-3. The recogniser tells which active phrase an utterance is, or refuses it. It begins when the utterance has probably
+1. The endpointer cuts utterances out of frames of 20 ms; its clock is the number of frames.
+2. The recogniser tells which active phrase an utterance is, or refuses it. It begins when the utterance has probably
    ended, so that it is ready when the silence has lasted long enough.
-4. A phrase that is not probable enough, or hardly stands out of the room, is refused.
+3. A phrase that is not probable enough, or hardly stands out of the room, is refused.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from audio.api import Heard, HeardNothingKnown
-from audio.confidence import ACCEPTED, weighed_with_contrast
+from audio.confidence import ACCEPTED, STRICTLY_ACCEPTED, weighed_with_contrast
 from audio.endpointer import FRAME_SECONDS, SAMPLE_RATE, Endpointer, Segment
 from audio.recognizer import Hypothesis, PhraseRecognizer
 
@@ -34,6 +33,7 @@ class Hearing:
         self._endpointer = endpointer
         self._make_audio = make_audio
         self._phrases: frozenset[str] = frozenset()
+        self._least_score = ACCEPTED
         self._ignored = 0
         self._guess: tuple[bytes, Hypothesis | None] | None = None
 
@@ -42,12 +42,13 @@ class Hearing:
         """How loud the room usually is, while nobody speaks; None while somebody does, and until it is known."""
         return None if self._endpointer.is_inside else self._endpointer.room_db
 
-    def listen_for(self, phrases: frozenset[str], *, is_after_own_voice: bool = False) -> None:
+    def listen_for(self, phrases: frozenset[str], *, is_strict: bool = False, is_after_own_voice: bool = False) -> None:
         """From now on these phrases count; what had begun is dropped.
 
         After the kiosk's own voice the first moments, in which the room still rings, are not listened to.
         """
         self._phrases = phrases
+        self._least_score = STRICTLY_ACCEPTED if is_strict else ACCEPTED
         self._guess = None
         self._endpointer.drop()
         self._ignored = round(IGNORED_SECONDS / FRAME_SECONDS) if is_after_own_voice else 0
@@ -74,7 +75,7 @@ class Hearing:
         found = self._guess[1] if self._guess is not None and is_guessed else self._recognize(segment.pcm)
         self._guess = None
         score = weighed_with_contrast(found.score, segment.contrast_db) if found is not None else 0.0
-        if found is None or score < ACCEPTED:
+        if found is None or score < self._least_score:
             return nothing
         return Heard(found.phrase, round(score, 3), segment.start, segment.end, segment.decided)
 
@@ -83,7 +84,7 @@ class Hearing:
 
 
 def new_hearing(recognizer: PhraseRecognizer) -> Hearing:
-    """The pipeline as it is everywhere, with ``recognizer``."""
+    """The ears as they are everywhere, with ``recognizer``."""
     from audio.speech_recognition_source import make_audio
 
     return Hearing(recognizer, Endpointer(), make_audio)

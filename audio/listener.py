@@ -3,7 +3,8 @@
 Knows: the lines exchanged with ``listener_process``, when that process is dead. Must not know: microphones,
 recognisers, commands.
 
-A change of what should be true gets a new generation; what the process heard in an older one is dropped.
+A change of what counts gets a new generation; what the process heard in an older one is dropped. That the kiosk begins
+or ends to speak is none: what a visitor has begun to say goes on.
 """
 
 from __future__ import annotations
@@ -16,10 +17,24 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from audio.api import Heard, HeardNothingKnown, Listening, MicrophoneBack, MicrophoneLost, Report, RoomLevel, Sink
+from audio.api import (
+    Duplex,
+    Heard,
+    HeardNothingKnown,
+    Listening,
+    MicrophoneBack,
+    MicrophoneFault,
+    MicrophoneLost,
+    Report,
+    RoomLevel,
+    Sink,
+    SpokenOver,
+    VoiceLevel,
+)
 
 SILENT_SECONDS = 10.0
 START_SECONDS = 30.0
@@ -31,8 +46,11 @@ LONGEST_RETRY_SECONDS = 30.0
 class LiveListener:
     """A Listener on the microphone ``device`` (part of its name; empty: the default).
 
-    ``tells_room``: now and then a RoomLevel is reported. The process starts with the first Listening that is on, or by
-    ``start``. It is started again when it dies or hangs, later and later while it keeps dying.
+    ``recognizer``: see ``recognizers``. ``tells_room``: now and then a RoomLevel is reported. ``duplex``, while the
+    kiosk itself speaks: "auto" (a visitor is heard as soon as it can tell its own voice), "duck" (until then a
+    SpokenOver tells that somebody speaks up), "half" (nothing is even tried). The process starts with the first
+    Listening that is on, or by ``start``. It is started again when it dies or hangs, later and later while it keeps
+    dying.
     """
 
     def __init__(
@@ -42,10 +60,13 @@ class LiveListener:
         device: str = "",
         language: str = "en",
         tells_room: bool = False,
+        duplex: str = "auto",
+        recognizer: str = "",
         command: Sequence[str] = (),
     ) -> None:
-        module = [sys.executable, "-W", "ignore", "-m", "audio.listener_process", *(["--room"] * tells_room)]
-        self._command = [*(command or [*module, "--device", device, "--language", language])]
+        module = [sys.executable, "-W", "ignore", "-m", "audio.listener_process"]
+        module += ["--device", device, "--language", language, "--duplex", duplex, "--recognizer", recognizer]
+        self._command = [*(command or [*module, *["--room"] * tells_room])]
         self._sink = sink
         self._changed = threading.Condition()
         self._listening = Listening(is_on=False)
@@ -53,6 +74,8 @@ class LiveListener:
         self._process: subprocess.Popen[str] | None = None
         self._last_line = 0.0
         self._is_started = self._is_closed = self._has_microphone = self._is_told_lost = False
+        self._is_full_duplex = False
+        self._fault = ""
         self._thread: threading.Thread | None = None
 
     def make_true(self, listening: Listening) -> None:
@@ -60,8 +83,8 @@ class LiveListener:
         with self._changed:
             if listening == self._listening or self._is_closed:
                 return
-            self._listening = listening
-            self._generation += 1
+            before, self._listening = self._listening, listening
+            self._generation += replace(before, is_speaking=listening.is_speaking) != listening
             self._send()
         if listening.is_on:
             self.start()
@@ -98,6 +121,8 @@ class LiveListener:
             "generation": self._generation,
             "is_on": self._listening.is_on,
             "phrases": sorted(self._listening.phrases),
+            "is_strict": self._listening.is_strict,
+            "is_speaking": self._listening.is_speaking,
         }
         try:
             process.stdin.write(json.dumps(wish) + "\n")
@@ -179,8 +204,16 @@ class LiveListener:
                 self._find()
             case "heard":
                 self._report(generation, Heard(**said))
+            case "over":
+                self._report(generation, SpokenOver())
             case "room":
                 self._report(generation, RoomLevel(**said))
+            case "level":
+                self._report(generation, VoiceLevel(**said))
+            case "fault":
+                self._tell_fault(str(said["fault"]))
+            case "duplex":
+                self._tell_duplex(bool(said["is_full"]))
             case "nothing":
                 self._report(generation, HeardNothingKnown(**said))
 
@@ -189,8 +222,20 @@ class LiveListener:
             if generation == self._generation and self._listening.is_on and not self._is_closed:
                 self._sink(report)
 
+    def _tell_duplex(self, is_full: bool) -> None:
+        if is_full != self._is_full_duplex and not self._is_closed:
+            self._is_full_duplex = is_full
+            self._sink(Duplex(is_full))
+
+    def _tell_fault(self, fault: str) -> None:
+        if fault != self._fault and not self._is_closed:
+            self._fault = fault
+            self._sink(MicrophoneFault(fault))
+
     def _lose(self, reason: str) -> None:
         self._has_microphone = False
+        self._tell_duplex(False)
+        self._tell_fault("")
         if not self._is_told_lost and not self._is_closed:
             self._is_told_lost = True
             self._sink(MicrophoneLost(reason))

@@ -2,8 +2,9 @@
 
 Knows: the lines that it exchanges with ``listener``. Must not know: commands, sessions, screens.
 
-In, one JSON line a change: {"generation", "is_on", "phrases"}; the end of the input ends the process.
-Out, one JSON line an event: {"event": "alive" | "heard" | "nothing" | "room" | "lost" | "back", "generation", …}.
+In, one JSON line a change: {"generation", "is_on", "phrases", "is_strict", "is_speaking"}; the end of the input ends
+the process. Out, one JSON line an event: {"event": "alive" | "heard" | "nothing" | "over" | "level" | "room" | "duplex"
+| "fault" | "lost" | "back", "generation", …}.
 Sound and words are in memory only: nothing is written, sent or logged.
 """
 
@@ -21,8 +22,13 @@ import time
 from dataclasses import asdict
 from typing import IO, Any
 
-from audio.api import Heard, HeardNothingKnown
-from audio.recognizer import PhraseRecognizer, RecognizerError
+from audio.api import Heard, HeardNothingKnown, SpokenOver
+from audio.ears import Ears
+from audio.microphone_check import MicrophoneCheck
+from audio.pipeline import Pipeline
+from audio.recognizer import RecognizerError
+from audio.recognizers import load_ears
+from audio.voice_meter import VoiceMeter
 
 ALIVE_SECONDS = 2.0
 ROOM_FRAMES = 250
@@ -59,15 +65,29 @@ class Wishes:
 
 
 class ListenerProcess:
-    """Listens as the wishes say, for ever: a lost microphone is reported and looked for again."""
+    """Listens as the wishes say, for ever: a lost microphone is reported and looked for again.
+
+    ``player``: the process whose sound is to be taken out of the microphone; None: that is not wanted. ``ducks``: where
+    it cannot be, it is told that somebody speaks over it.
+    """
 
     def __init__(
-        self, device: str, recognizer: PhraseRecognizer, wishes: Wishes, out: IO[str], *, tells_room: bool = False
+        self,
+        device: str,
+        ears: Ears,
+        wishes: Wishes,
+        out: IO[str],
+        *,
+        tells_room: bool = False,
+        player: int | None = None,
+        ducks: bool = False,
     ) -> None:
-        from audio.hearing import new_hearing
-
         self._device = device
-        self._hearing = new_hearing(recognizer)
+        self._pipeline = Pipeline(ears, meter=VoiceMeter(), notices_speech_over=ducks)
+        self._check = MicrophoneCheck()
+        self._player = player
+        self._is_full_duplex = False
+        self._heeded: tuple[bool, frozenset[str], bool] | None = None
         self._wishes = wishes
         self._out = out
         self._generation = 0
@@ -92,32 +112,52 @@ class ListenerProcess:
 
     def _listen(self) -> None:
         """Until the microphone is lost."""
+        from audio.played_sound import PlayedSound
         from audio.sounddevice_microphone import Microphone
         from audio.speech_recognition_source import StreamSource, frames
 
         with contextlib.ExitStack() as stack:
             microphone = stack.enter_context(contextlib.closing(Microphone(self._device)))
             source = stack.enter_context(StreamSource(microphone, microphone.rate, microphone.block_samples))
+            played = stack.enter_context(contextlib.closing(PlayedSound(self._player, self._pipeline)))
             sound = frames(source)
+            self._check = MicrophoneCheck()
             while True:
                 self._follow(self._wishes.newest() if self._is_on else self._wishes.wait(RETRY_SECONDS))
                 microphone.keep(self._is_on)
                 if self._is_on:
-                    self._hear(next(sound))
+                    self._hear(next(sound), played.read_frame())
                 else:
                     microphone.check()
                 if microphone.has_given_sound:
                     self._find()
                 self._be_alive()
 
-    def _hear(self, frame: bytes) -> None:
-        event = self._hearing.hear(frame)
-        if isinstance(event, Heard):
-            self._tell("heard", **asdict(event))
-        elif isinstance(event, HeardNothingKnown):
-            self._tell("nothing", **asdict(event))
+    def _hear(self, frame: bytes, reference: bytes | None) -> None:
+        event = self._pipeline.hear(frame, reference)
+        self._check.hear(frame)
+        match event:
+            case Heard(start=start, end=end):
+                self._tell("heard", **asdict(event))
+                self._check.hear_voice(end - start)
+            case HeardNothingKnown(start, end):
+                self._tell("nothing", **asdict(event))
+                self._check.hear_voice(end - start)
+            case SpokenOver():
+                self._tell("over")
+        self._tell_state()
+
+    def _tell_state(self) -> None:
+        """What has changed beside words: levels, faults, whether it hears over the kiosk's own voice."""
+        if (level := self._pipeline.new_level()) is not None:
+            self._tell("level", level_db=level)
+        if (fault := self._check.new_fault()) is not None:
+            self._tell("fault", fault=fault.value)
+        if self._is_full_duplex != self._pipeline.is_full_duplex:
+            self._is_full_duplex = self._pipeline.is_full_duplex
+            self._tell("duplex", is_full=self._is_full_duplex)
         self._room_due -= 1
-        if self._tells_room and self._room_due <= 0 and (level := self._hearing.room_db) is not None:
+        if self._tells_room and self._room_due <= 0 and (level := self._pipeline.room_db) is not None:
             self._room_due = ROOM_FRAMES
             self._tell("room", level_db=round(level, 1))
 
@@ -126,9 +166,14 @@ class ListenerProcess:
             return
         was_on, self._is_on = self._is_on, bool(wish["is_on"])
         self._generation = int(wish["generation"])
-        self._hearing.listen_for(frozenset(wish["phrases"]), is_after_own_voice=not was_on)
+        phrases, is_strict = frozenset(wish["phrases"]), bool(wish.get("is_strict"))
+        if (self._is_on, phrases, is_strict) != self._heeded:
+            self._heeded = self._is_on, phrases, is_strict
+            self._pipeline.listen_for(phrases, is_strict=is_strict, is_after_own_voice=not was_on)
+        self._pipeline.set_speaking(bool(wish.get("is_speaking")))
 
     def _lose(self, reason: str) -> None:
+        self._is_full_duplex = False
         if self._is_lost != reason:
             self._is_lost = reason
             self._is_known = True
@@ -156,17 +201,25 @@ def main() -> int:
     parser.add_argument("--device", default="")
     parser.add_argument("--language", default="en")
     parser.add_argument("--room", action="store_true")
+    parser.add_argument("--duplex", default="auto")
+    parser.add_argument("--recognizer", default="")
     arguments = parser.parse_args()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     wishes = Wishes(sys.stdin)
     try:
-        from audio.pocketsphinx_recognizer import PocketSphinxRecognizer
-
-        recognizer = PocketSphinxRecognizer(arguments.language)
+        ears = load_ears(arguments.recognizer, arguments.language)()
     except (RecognizerError, ImportError) as error:
         _stay_deaf(str(error))
     else:
-        ListenerProcess(arguments.device, recognizer, wishes, sys.stdout, tells_room=arguments.room).run()
+        ListenerProcess(
+            arguments.device,
+            ears,
+            wishes,
+            sys.stdout,
+            tells_room=arguments.room,
+            player=None if arguments.duplex == "half" else os.getppid(),
+            ducks=arguments.duplex == "duck",
+        ).run()
     return 0
 
 

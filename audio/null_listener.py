@@ -5,7 +5,7 @@ Knows: the Listener interface. Must not know: sound, recognisers.
 
 from __future__ import annotations
 
-from audio.api import Heard, HeardNothingKnown, Listening, MicrophoneBack, MicrophoneLost, Sink
+from audio.api import Duplex, Heard, HeardNothingKnown, Listening, MicrophoneBack, MicrophoneLost, Sink
 
 
 class NullListener:
@@ -32,6 +32,7 @@ class SpokenListener:
         self._is_closed = False
         self._seconds = 0.0
         self.has_microphone = True
+        self._is_full_duplex = False
 
     def make_true(self, listening: Listening) -> None:
         """See ``audio.api.Listener``."""
@@ -46,7 +47,8 @@ class SpokenListener:
     def say(self, words: str) -> None:
         """Somebody says ``words``; it takes a second."""
         start, self._seconds = self._seconds, self._seconds + 1.0
-        if not (self._listening.is_on and self.has_microphone):
+        is_deaf = self._listening.is_speaking and not self._is_full_duplex
+        if is_deaf or not (self._listening.is_on and self.has_microphone):
             return
         known = {phrase.casefold(): phrase for phrase in self._listening.phrases}
         phrase = known.get(words.casefold())
@@ -67,3 +69,9 @@ class SpokenListener:
         if not self.has_microphone and not self._is_closed:
             self.has_microphone = True
             self._sink(MicrophoneBack())
+
+    def hear_over_own_voice(self, is_full: bool = True) -> None:
+        """From now on it can, or cannot, tell the kiosk's voice from a visitor's."""
+        if is_full != self._is_full_duplex and not self._is_closed:
+            self._is_full_duplex = is_full
+            self._sink(Duplex(is_full))

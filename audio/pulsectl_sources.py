@@ -11,6 +11,8 @@ import os
 from dataclasses import dataclass
 from types import TracebackType
 
+from audio.pulse_monitor import STREAM
+
 CLIENT = "mmn-kiosk microphone watch"
 
 
@@ -67,17 +69,42 @@ class Sources:
             raise ServerError(f"the sound server does not answer: {error}") from error
         return sorted(found, key=lambda source: not source.is_default)
 
-    def stream_source(self) -> str | None:
-        """Name of the source that this process records from now; None: it records from none (yet)."""
+    def stream_source(self, *, is_reference: bool = False) -> str | None:
+        """Name of the source that this process records from now; None: it records from none (yet).
+
+        ``is_reference``: not the microphone is meant, but what hears the loudspeaker (pulse_monitor).
+        """
         try:
             ours = [
                 output.source
                 for output in self._pulse.source_output_list()
                 if output.proplist.get("application.process.id") == str(os.getpid())
+                and (output.name == STREAM) is is_reference
             ]
             return str(self._pulse.source_info(ours[0]).name) if ours else None
         except self._errors as error:
             raise ServerError(f"the sound server does not answer: {error}") from error
+
+    def monitor_of(self, process: int) -> str | None:
+        """Name of the source that gives what the output of ``process`` is given; None: it has no output now."""
+        try:
+            playing = [
+                stream.sink
+                for stream in self._pulse.sink_input_list()
+                if stream.proplist.get("application.process.id") == str(process)
+            ]
+            return str(self._pulse.sink_info(playing[0]).monitor_source_name) if playing else None
+        except self._errors as error:
+            raise ServerError(f"the sound server does not answer: {error}") from error
+
+    def default_monitor(self) -> str | None:
+        """Name of the source that gives what the default output is given; None: there is no output."""
+        try:
+            default = self._pulse.server_info().default_sink_name
+            found = [sink.monitor_source_name for sink in self._pulse.sink_list() if sink.name == default]
+        except self._errors as error:
+            raise ServerError(f"the sound server does not answer: {error}") from error
+        return str(found[0]) if found else None
 
 
 def _is_monitor(source: object) -> bool:

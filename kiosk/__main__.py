@@ -91,9 +91,14 @@ def _add_say(say: argparse.ArgumentParser) -> None:
 
 
 def _add_listen(listen: argparse.ArgumentParser) -> None:
+    from kiosk.settings import RECOGNIZERS
+
     listen.add_argument("files", type=Path, nargs="+", metavar="FILE", help="WAV or FLAC")
     states = "phrases that count: all, or those of a screen: slide, topics, …"
     listen.add_argument("--active", metavar="STATE", default="all", help=states)
+    played = "what the kiosk itself played meanwhile, from the same moment on: it is taken out"
+    listen.add_argument("--reference", type=Path, metavar="PLAYED", help=played)
+    listen.add_argument("--recognizer", default="", choices=RECOGNIZERS, help="instead of the one of the settings")
 
 
 def _add_phrases(phrases: argparse.ArgumentParser) -> None:

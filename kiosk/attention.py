@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from content.model import Deck
 from kiosk.state import Session, Source, Talking, can_hear
-from kiosk.talking import go_on, hush, is_listening, say_notice, sound
+from kiosk.talking import go_on, hush, is_in_room, is_listening, say_notice, sound
 from kiosk.tips import tips
 
 LEVELS = 4
@@ -73,6 +73,15 @@ def listen(session: Session, deck: Deck) -> Session:
     is_due = talk.state is Talking.SPEAKING and (talk.source is Source.SCREEN or talk.then_reads)
     session = replace(hush(session), is_muted=False, notice="", is_reading_due=is_due)
     return sound(replace(session, listen_until=session.now + LISTEN_SECONDS), "listening")
+
+
+def spoken_over(session: Session, deck: Deck) -> Session:
+    """Somebody has raised his voice over the kiosk's own and was not understood: let him say it again.
+
+    Only in a visit, and only where staff want it: between visits people talk to each other.
+    """
+    is_wanted = session.rules.duplex == "duck" and session.is_visit and is_in_room(session) and not is_strict(session)
+    return listen(session, deck) if is_wanted and can_hear(session) else session
 
 
 def hear_voice(session: Session, level_db: float) -> Session:

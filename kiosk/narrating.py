@@ -17,7 +17,7 @@ from kiosk.panels import choices, is_yes_no, listed, targets
 from kiosk.scene import Kind
 from kiosk.script import screen_script, script
 from kiosk.state import RATES_WPM, VOLUMES_DB, Session, Talking, can_hear, loudest
-from kiosk.talking import first_earcon, is_listening
+from kiosk.talking import first_earcon, is_in_room, may_listen
 
 QUIET_LOOP_DB = 18.0
 """How much softer than a visit the attract loop is, where staff set it to quiet."""
@@ -69,16 +69,24 @@ def ahead(session: Session, deck: Deck) -> tuple[SpokenSentence, ...]:
 
 
 def listening(session: Session, deck: Deck) -> Listening:
-    """What should be true of the microphone now."""
-    is_on = is_listening(session)
-    return Listening(is_on, active_phrases(session, deck) if is_on else frozenset(), is_on and is_strict(session))
+    """What should be true of the microphone now.
+
+    While the kiosk speaks the ears learn to tell its voice from others', even if they cannot yet.
+    """
+    is_on = may_listen(session)
+    return Listening(
+        is_on,
+        active_phrases(session, deck) if is_on else frozenset(),
+        is_strict=is_on and is_strict(session),
+        is_speaking=is_on and is_in_room(session),
+    )
 
 
 def listened_by(session: Session) -> tuple[object, ...]:
     """All of a session that ``listening`` depends on, beside the deck: while it is the same, so is that."""
     shown = (session.kind, session.slide, session.choice_page, session.term, session.answers, session.asked is None)
-    ears = (is_listening(session), is_strict(session), is_all_ears(session))
-    return (*shown, session.talk.state, session.is_visit, *ears)
+    ears = (may_listen(session), is_in_room(session), is_strict(session), is_all_ears(session))
+    return (*shown, session.talk.state, session.talk.source, session.is_visit, *ears)
 
 
 START_COMMANDS = frozenset(

@@ -6,13 +6,16 @@ Knows: sessions, orders and the journal. Must not know: the screen's pixels, any
 from __future__ import annotations
 
 from audio.api import (
+    Duplex,
     HeadphonesIn,
     HeadphonesOut,
     HeardNothingKnown,
     MicrophoneBack,
+    MicrophoneFault,
     MicrophoneLost,
     SpeakerBack,
     SpeakerLost,
+    SpokenOver,
     UtteranceFinished,
     UtteranceStarted,
     VoiceBack,
@@ -84,6 +87,12 @@ class Reporter:
                 self._journal.write("device_lost", device=_device(message), reason=reason)
             case SpeakerBack() | VoiceBack() | MicrophoneBack():
                 self._journal.write("device_back", device=_device(message))
+            case Duplex(is_full):
+                self._journal.write("duplex", is_full=is_full)
+            case SpokenOver():
+                self._journal.write("spoken_over")
+            case MicrophoneFault(fault):
+                self._journal.write("microphone_fault", fault=fault)
             case HeadphonesIn():
                 self._journal.write("headphones_in")
             case HeadphonesOut():

@@ -89,6 +89,8 @@ def _status(session: Session, deck: Deck) -> tuple[Status, ...]:
         signs.append(Status("chime", prompts[f"earcon_{sounded}"]))
     elif session.talk.state is Talking.SPEAKING:
         signs.append(Status("speaking", prompts["status_speaking"]))
+        if session.is_visit and can_hear(session) and is_listening(session):
+            signs += _listening(session, deck)
     elif can_hear(session) and is_listening(session):
         signs += _listening(session, deck)
     if session.is_muted:

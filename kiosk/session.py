@@ -14,15 +14,18 @@ from dataclasses import replace
 from typing import assert_never
 
 from audio.api import (
+    Duplex,
     HeadphonesIn,
     HeadphonesOut,
     Heard,
     HeardNothingKnown,
     MicrophoneBack,
+    MicrophoneFault,
     MicrophoneLost,
     RoomLevel,
     SpeakerBack,
     SpeakerLost,
+    SpokenOver,
     UtteranceFinished,
     UtteranceStarted,
     VoiceBack,
@@ -32,7 +35,7 @@ from audio.api import (
 )
 from content.model import Deck
 from kiosk.asking import ask, is_to_be_asked, taken_back
-from kiosk.attention import hear_voice, heeded, listened, next_change_at, not_understood
+from kiosk.attention import hear_voice, heeded, listened, next_change_at, not_understood, spoken_over
 from kiosk.commands import phrase_orders
 from kiosk.headphones import plugged_in, pulled_out
 from kiosk.holding import hold, let_go
@@ -104,8 +107,14 @@ def _updated(session: Session, message: Message, deck: Deck) -> Session:
             return _device(session, message)
         case QuietHours(is_on):
             return quiet_hours(session, is_on, deck)
+        case Duplex(is_full):
+            return replace(session, devices=replace(session.devices, is_full_duplex=is_full))
         case RoomLevel(level_db):
             return hear_room(session, level_db)
+        case SpokenOver():
+            return spoken_over(session, deck)
+        case MicrophoneFault():
+            return session
         case VoiceLevel(level_db):
             return hear_voice(session, level_db)
         case HeadphonesIn():

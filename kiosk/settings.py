@@ -17,6 +17,9 @@ from kiosk.clock import minute_of
 from kiosk.state import LOOP_SPEECH, MOTIONS, RATES_WPM, TEXT_SIZES, VOLUMES_DB, Comfort, Rules
 
 SPACINGS = ("normal", "wide")
+DUPLEXES = ("auto", "half", "duck")
+RECOGNIZERS = ("auto", "pocketsphinx")
+"""Those of audio/recognizers.py, which the start of the program need not load."""
 
 
 def _setting(
@@ -75,6 +78,12 @@ class Settings:
     cache_megabytes: int = _setting("sound", 200, "largest size of the kept speech, megabytes; 0: keep none", 0, 10000)
     microphone: str = _setting("voice_commands", "", "name of the microphone; empty: the system's default")
     listen: bool = _setting("voice_commands", True, "whether it listens for spoken commands, and has the button Listen")
+    duplex: str = _setting(
+        "voice_commands", "auto", "how the kiosk listens while it speaks itself", allowed=DUPLEXES
+    )
+    recognizer: str = _setting(
+        "voice_commands", "auto", "what understands spoken commands; auto: the best there is", allowed=RECOGNIZERS
+    )
     language: str = _setting("content", "en", "language of the kiosk: a file in content/languages")
     deck: str = _setting("content", "", "folder of the deck; empty: the MMN deck")
     keypad: str = _setting("input", "default", "which keys mean what: a file in content/keypads")
@@ -108,6 +117,7 @@ def rules(settings: Settings, themes: Mapping[str, Theme]) -> Rules:
         ),
         headphone_volume=settings.headphone_volume - 1,
         is_listening_wanted=settings.listen,
+        duplex=settings.duplex,
         voice=settings.voice,
         has_earcons=settings.earcons,
         hold_seconds=settings.hold_seconds,

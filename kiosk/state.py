@@ -59,6 +59,7 @@ class Rules:
     comfort: Comfort = Comfort()
     headphone_volume: int = 2
     is_listening_wanted: bool = True
+    duplex: str = "auto"
     voice: str = ""
     has_earcons: bool = True
     hold_seconds: float = 12.0
@@ -108,13 +109,15 @@ class Talk:
 class Devices:
     """What works. A kiosk starts in the belief that all does, and is told otherwise.
 
-    ``has_headphones``: the sound comes out of headphones and not of the speaker.
+    ``has_headphones``: the sound comes out of headphones and not of the speaker. ``is_full_duplex``: a visitor is heard
+    over the kiosk's own voice; nobody believes that before it is told.
     """
 
     has_speaker: bool = True
     has_voice: bool = True
     has_microphone: bool = True
     has_headphones: bool = False
+    is_full_duplex: bool = False
 
 
 def starting_comfort(rules: Rules, devices: Devices, is_quiet_hours: bool = False) -> Comfort:

@@ -13,10 +13,20 @@ from kiosk.script import footer_lines, screen_script
 from kiosk.state import Session, Source, Talk, Talking
 
 
-def is_listening(session: Session) -> bool:
-    """Whether the kiosk should listen now. It does not while it speaks: it would obey itself."""
+def is_in_room(session: Session) -> bool:
+    """Whether the kiosk's voice can come into its microphone now: not out of headphones."""
+    return session.talk.state is Talking.SPEAKING and not session.devices.has_headphones
+
+
+def may_listen(session: Session) -> bool:
+    """Whether the microphone may be listened to now, by ears that can tell the kiosk's own voice if it speaks."""
     is_wanted = session.rules.is_listening_wanted and not session.is_muted and session.hold is None
-    return is_wanted and session.talk.state is not Talking.SPEAKING
+    return is_wanted and (session.rules.duplex != "half" or not is_in_room(session))
+
+
+def is_listening(session: Session) -> bool:
+    """Whether the kiosk listens now. While it speaks it does only if it is known not to obey itself."""
+    return may_listen(session) and (session.devices.is_full_duplex or not is_in_room(session))
 
 
 def is_loop_silent(session: Session) -> bool:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 from content.model import ContentError, Language
+from kiosk.cli.doctor_voice import microphone, own_voice
 from kiosk.cli.finding import Finding, tell
 from kiosk.loading import Content, check_content, load_content
 from kiosk.settings import Settings
@@ -48,8 +49,9 @@ def examine(arguments: argparse.Namespace) -> list[Finding]:
         ("screen", lambda: _screen(content)),
         ("speaker", lambda: _speaker(settings)),
         ("voice", lambda: _voice(settings, language)),
-        ("microphone", lambda: _microphone(settings)),
-        ("recognizer", lambda: _recognizer(language)),
+        ("microphone", lambda: microphone(settings)),
+        ("own voice", lambda: own_voice(settings)),
+        ("recognizer", lambda: _recognizer(language, settings)),
         ("speech cache", lambda: _cache(settings)),
     ]
     return [_safely(part, look) for part, look in parts]
@@ -125,25 +127,8 @@ def _voice(settings: Settings, language: Language) -> Finding:
     return Finding("voice", True, f"{len(voices)} voices; {wanted or 'the default'} is used")
 
 
-def _microphone(settings: Settings) -> Finding:
-    from audio.sounddevice_microphone import MicrophoneError, list_microphones
-
-    if not settings.listen:
-        return Finding("microphone", True, "spoken commands are turned off (voice_commands.listen)")
-    try:
-        names = [microphone.name for microphone in list_microphones()]
-    except MicrophoneError as error:
-        return Finding("microphone", False, str(error), "Touch, keypad and switch work without it.")
-    if not names:
-        return Finding("microphone", False, "there is none", "Plug one in; the kiosk then uses it by itself.")
-    listed = ", ".join(names)
-    if settings.microphone and not any(settings.microphone in name for name in names):
-        advice = f"Set voice_commands.microphone to one of: {listed}"
-        return Finding("microphone", False, f'no microphone is called "{settings.microphone}"', advice)
-    return Finding("microphone", True, listed)
-
-
-def _recognizer(language: Language) -> Finding:
+def _recognizer(language: Language, settings: Settings) -> Finding:
+    from audio.recognizers import LOADERS, load_ears
     from audio.recordings import FileListener
     from kiosk.commands import phrase_orders
 
@@ -152,7 +137,9 @@ def _recognizer(language: Language) -> Finding:
     if mute:
         advice = "Choose other phrases in the language file."
         return Finding("recognizer", False, f"cannot hear: {', '.join(mute)}", advice)
-    return Finding("recognizer", True, f"PocketSphinx, {len(phrases)} phrases")
+    load_ears(settings.recognizer, language.tag)
+    there = ", ".join(LOADERS)
+    return Finding("recognizer", True, f"{settings.recognizer} (there is: {there}), {len(phrases)} phrases")
 
 
 def _cache(settings: Settings) -> Finding:

@@ -22,11 +22,11 @@ def run(arguments: argparse.Namespace) -> int:
     content = load_content(arguments.config, arguments.deck)
     orders = phrase_orders(content.language, content.deck.topics)
     phrases = state_phrases(arguments.active, content.deck)
-    listener = FileListener(content.language.tag)
+    listener = FileListener(content.language.tag, arguments.recognizer or content.settings.recognizer)
     is_bad = False
     for path in arguments.files:
         try:
-            heard = listener.listen_to_file(path, phrases)
+            heard = listener.listen_to_file(path, phrases, arguments.reference)
         except RecordingError as error:
             print(error, file=sys.stderr)
             is_bad = True

@@ -89,7 +89,12 @@ def _run(
         pack=narration_pack(content, settings),
     )
     listener = LiveListener(
-        inbox.put, device=settings.microphone, language=content.language.tag, tells_room=settings.follow_room
+        inbox.put,
+        device=settings.microphone,
+        language=content.language.tag,
+        tells_room=settings.follow_room,
+        duplex=settings.duplex,
+        recognizer=settings.recognizer,
     )
     sys.setswitchinterval(SWITCH_SECONDS)
     renderer = _render_meanwhile(settings, arguments) if settings.render_narration else None

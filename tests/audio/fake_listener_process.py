@@ -4,6 +4,10 @@ Every line of the plan is one of:
     echo            wait for a wish and answer "heard" with its first phrase and its generation
     nothing         the same with "nothing"
     room LEVEL      wait for a wish and answer "room" with this level
+    level LEVEL     wait for a wish and answer how loud a voice is
+    duplex YES      say that it hears over the kiosk's own voice ("yes"), or not
+    fault NAME      say what is wrong with the microphone
+    over            wait for a wish and answer that somebody speaks over the kiosk's voice
     stale           wait for a wish and answer "heard" with an older generation
     lost REASON     say that the microphone is lost
     back            say that it is back
@@ -78,6 +82,14 @@ def main() -> None:
                 say("nothing", wish()["generation"], start=1.0, end=1.5)
             case "room":
                 say("room", wish()["generation"], level_db=float(rest))
+            case "level":
+                say("level", wish()["generation"], level_db=float(rest))
+            case "duplex":
+                say("duplex", is_full=rest == "yes")
+            case "fault":
+                say("fault", fault=rest)
+            case "over":
+                say("over", wish()["generation"])
             case "stale":
                 heard("too late", wish()["generation"] - 1)
             case "lost":

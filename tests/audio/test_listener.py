@@ -7,12 +7,25 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import audio.listener
-from audio.api import Heard, HeardNothingKnown, Listening, MicrophoneBack, MicrophoneLost, Report, RoomLevel
+from audio.api import (
+    Duplex,
+    Heard,
+    HeardNothingKnown,
+    Listening,
+    MicrophoneBack,
+    MicrophoneFault,
+    MicrophoneLost,
+    Report,
+    RoomLevel,
+    SpokenOver,
+    VoiceLevel,
+)
 from audio.listener import LiveListener
 
 FAKE = str(Path(__file__).with_name("fake_listener_process.py"))
@@ -54,6 +67,45 @@ def test_that_nothing_was_understood_is_reported(start: Start, reports: queue.Si
 def test_the_level_of_the_room_is_reported(start: Start, reports: queue.SimpleQueue[Report]) -> None:
     start("room -42.5").make_true(ON)
     assert reports.get(timeout=10) == RoomLevel(-42.5)
+
+
+def test_levels_faults_and_speech_over_its_own_voice_are_reported(
+    start: Start, reports: queue.SimpleQueue[Report]
+) -> None:
+    plan = ("level 12", "fault hum", "fault hum", "fault ", "duplex yes", "duplex yes", "fault silent", "lost x")
+    start(*plan).make_true(ON)
+    expected = [VoiceLevel(12.0), MicrophoneFault("hum"), MicrophoneFault(""), Duplex(True), MicrophoneFault("silent")]
+    assert [reports.get(timeout=10) for _ in expected] == expected
+    gone = [Duplex(False), MicrophoneFault(""), MicrophoneLost("x")]
+    assert [reports.get(timeout=10) for _ in gone] == gone, "without a microphone neither of them is true"
+
+
+def test_a_raised_voice_is_reported(start: Start, reports: queue.SimpleQueue[Report]) -> None:
+    start("over").make_true(ON)
+    assert reports.get(timeout=10) == SpokenOver()
+
+
+def test_that_it_begins_to_speak_drops_nothing(start: Start, reports: queue.SimpleQueue[Report]) -> None:
+    listener = start("echo", "echo")
+    listener.make_true(ON)
+    assert isinstance(reports.get(timeout=10), Heard)
+    listener.make_true(replace(ON, is_speaking=True))
+    assert isinstance(reports.get(timeout=10), Heard)
+    listener.make_true(ON)
+    line = '{"event": "heard", "generation": 1, "phrase": "yes", "score": 1, "start": 0, "end": 1, "decided": 1}'
+    other = start(f"raw {line}")
+    other.make_true(ON)
+    other.make_true(replace(ON, is_speaking=True))
+    assert isinstance(reports.get(timeout=10), Heard)
+
+
+def test_a_process_that_dies_hears_nothing_over_its_own_voice(
+    start: Start, reports: queue.SimpleQueue[Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audio.listener, "FIRST_RETRY_SECONDS", 30.0)
+    start("duplex yes", "die 1").make_true(ON)
+    assert [reports.get(timeout=10) for _ in range(2)] == [Duplex(True), Duplex(False)]
+    assert isinstance(reports.get(timeout=10), MicrophoneLost)
 
 
 def test_what_was_heard_before_a_change_is_dropped(start: Start, reports: queue.SimpleQueue[Report]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -72,6 +73,7 @@ def test_it_keeps_and_sends_nothing(sound: SoundRig, tmp_path: Path) -> None:
             seen_writing |= open_for_writing(process.pid)
         seen_writing |= open_for_writing(process.pid)
         reaching_out = sockets_of(process.pid) & internet_sockets(process.pid)
+        reaching_out |= sockets_of(process.pid) - unix_sockets(process.pid)
         process.stdin.close()
         process.wait(5)
     assert seen_writing == set()
@@ -98,8 +100,16 @@ def open_for_writing(pid: int) -> set[str]:
 
 def sockets_of(pid: int) -> set[str]:
     """Inode numbers of a process's sockets."""
-    links = (os.readlink(entry) for entry in Path(f"/proc/{pid}/fd").iterdir())
+    links = []
+    for entry in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+            links.append(os.readlink(entry))
     return {link[8:-1] for link in links if link.startswith("socket:[")}
+
+
+def unix_sockets(pid: int) -> set[str]:
+    """Inode numbers of all sockets that lead to another program of this machine: the sound server."""
+    return {line.split()[6] for line in Path(f"/proc/{pid}/net/unix").read_text().splitlines()[1:]}
 
 
 def internet_sockets(pid: int) -> set[str]:

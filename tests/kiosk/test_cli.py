@@ -168,7 +168,7 @@ def test_doctor_names_every_part(capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["doctor", "--json"])
     findings = json.loads(capsys.readouterr().out)
     parts = [finding["part"] for finding in findings]
-    assert parts == ["content", "screen", "speaker", "voice", "microphone", "recognizer", "speech cache"]
+    assert parts == ["content", "screen", "speaker", "voice", "microphone", "own voice", "recognizer", "speech cache"]
     assert code == int(not all(finding["works"] for finding in findings))
     for finding in findings:
         assert finding["found"] and (finding["works"] or finding["advice"])

@@ -8,12 +8,15 @@ from dataclasses import replace
 import pytest
 
 from audio.api import (
+    Duplex,
     Heard,
     HeardNothingKnown,
     MicrophoneBack,
+    MicrophoneFault,
     MicrophoneLost,
     SpeakerBack,
     SpeakerLost,
+    SpokenOver,
     UtteranceFinished,
     UtteranceStarted,
     VoiceBack,
@@ -24,13 +27,14 @@ from content.deck import FileDeck
 from kiosk.commands import FUNCTIONS, phrase_orders
 from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
 from kiosk.moving import begin
-from kiosk.narrating import active_phrases, listening, narration
+from kiosk.narrating import active_phrases, listened_by, listening, narration
 from kiosk.panels import ASKED_BACK, choices, is_yes_no, slide_terms, targets
 from kiosk.scene import Kind, Part
 from kiosk.scenes import scene
 from kiosk.script import screen_script
 from kiosk.session import wake_at
 from kiosk.state import RATES_WPM, VOLUMES_DB, Answer, Comfort, Session, Source, Talking
+from kiosk.talking import is_listening
 from tests.kiosk.visits import after, finish, spoken, start, visit
 
 # ---------------------------------------------------------------- the attract loop
@@ -486,11 +490,60 @@ def test_a_phrase_does_what_its_key_does(deck: FileDeck) -> None:
         assert replace(by_voice, heard="") == replace(by_key, heard="")
 
 
-def test_it_does_not_listen_while_it_speaks(deck: FileDeck) -> None:
+def test_while_it_speaks_the_ears_are_told_so(deck: FileDeck) -> None:
     session = visit(deck)
-    assert not listening(session, deck).is_on
+    assert listening(session, deck).is_on and listening(session, deck).is_speaking
+    for silent in (finish(session, deck), after(session, deck, Command.PAUSE)):
+        assert listening(silent, deck).is_on and not listening(silent, deck).is_speaking
+
+
+def test_with_half_duplex_it_does_not_listen_while_it_speaks(deck: FileDeck) -> None:
+    session = visit(deck)
+    session = replace(session, rules=replace(session.rules, duplex="half"))
+    session = after(session, deck, Duplex(is_full=True))
+    assert not listening(session, deck).is_on and not is_listening(session)
     assert listening(finish(session, deck), deck).is_on
     assert listening(after(session, deck, Command.PAUSE), deck).is_on
+
+
+def test_the_screen_shows_that_it_listens_while_it_speaks_only_if_it_can(deck: FileDeck) -> None:
+    session = visit(deck)
+    for is_full in (False, True, False):
+        session = after(session, deck, Duplex(is_full))
+        assert is_listening(session) is is_full
+        assert [sign.icon for sign in scene(session, deck).status] == ["speaking"] + ["listening"] * is_full
+    assert is_listening(finish(session, deck))
+
+
+def test_what_it_says_into_headphones_is_not_in_its_microphone(deck: FileDeck) -> None:
+    session = visit(deck)
+    session = replace(session, devices=replace(session.devices, has_headphones=True))
+    for duplex in ("auto", "half", "duck"):
+        session = replace(session, rules=replace(session.rules, duplex=duplex))
+        assert session.talk.state is Talking.SPEAKING
+        assert is_listening(session) and listening(session, deck).is_on and not listening(session, deck).is_speaking
+
+
+def test_a_raised_voice_silences_it_only_where_staff_want_that_and_in_a_visit(deck: FileDeck) -> None:
+    for duplex, is_visit, is_silenced in (("duck", True, True), ("auto", True, False), ("duck", False, False)):
+        session = visit(deck) if is_visit else start(deck)
+        session = replace(session, rules=replace(session.rules, duplex=duplex))
+        assert session.talk.state is Talking.SPEAKING
+        heard = after(session, deck, SpokenOver())
+        assert (heard.talk.source is not session.talk.source) is is_silenced
+        assert (heard.listen_until > heard.now) is is_silenced
+        if not is_silenced:
+            assert heard == session
+
+
+def test_nothing_that_listening_depends_on_is_forgotten(deck: FileDeck) -> None:
+    """While ``listened_by`` is the same, so is ``listening``."""
+    rng = random.Random(5)
+    session, seen = visit(deck), dict[object, object]()
+    for _ in range(1500):
+        session = after(session, deck, random_message(rng, session))
+        asked = listening(session, deck)
+        assert seen.setdefault(listened_by(session), asked) == asked
 
 
 def test_in_the_loop_only_phrases_of_several_words_count(deck: FileDeck) -> None:
@@ -586,6 +639,7 @@ def random_message(rng: random.Random, session: Session) -> Message:
             Heard("next slide", 1, 0, 1, 1),
             Heard("no such phrase", 1, 0, 1, 1),
             HeardNothingKnown(0, 1),
+            rng.choice([Duplex(True), Duplex(False), SpokenOver(), MicrophoneFault("hum")]),
             rng.choice([SpeakerLost("x"), SpeakerBack(), VoiceLost("x"), VoiceBack(), MicrophoneLost("x")]),
         ]
     )
