@@ -25,6 +25,9 @@ CLEAR = 8.0
 """A peak stands so many times out of the typical height of the rest, or it is none."""
 AGREE_SAMPLES = 400
 """Peaks that lie so near to each other are the same way, by the one or the other wall."""
+NARROW_SAMPLES = 8
+DIRECT = 0.6
+"""A peak is so narrow; the direct sound is at least so high, measured by the highest."""
 AGREEING_LOOKS = 2
 AGREEING_LOOKS_TO_CHANGE = 4
 """So many looks in a row have to find a delay before it is believed, and another one later."""
@@ -71,7 +74,7 @@ class DelayFinder:
         peak = int(np.argmax(near))
         if near[peak] < CLEAR * np.sqrt(np.mean(near**2)):
             return False
-        return self._believe(peak + EARLIEST_SAMPLES)
+        return self._believe(_earliest(near, peak) + EARLIEST_SAMPLES)
 
     def _believe(self, found: int) -> bool:
         if self.samples is not None and abs(found - self.samples) <= AGREE_SAMPLES:
@@ -83,3 +86,13 @@ class DelayFinder:
             return False
         self.samples, self._agreeing = found, 0
         return True
+
+
+def _earliest(correlation: Samples, peak: int) -> int:
+    """The first place, shortly before the peak, that is nearly as high: the direct sound, where a wall is louder."""
+    before = slice(max(0, peak - AGREE_SAMPLES), max(0, peak - NARROW_SAMPLES))
+    high = np.flatnonzero(correlation[before] > DIRECT * correlation[peak])
+    if not len(high):
+        return peak
+    first = before.start + int(high[0])
+    return first + int(np.argmax(correlation[first : first + NARROW_SAMPLES]))

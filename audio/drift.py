@@ -24,10 +24,12 @@ MOST_A_SECOND = 8.0
 """Samples: 500 parts in a million; more is no clock."""
 MOVED_SAMPLES = 160
 """A delay that changes by more than this (10 ms) is another way, and not the next wall."""
+STRAY_SAMPLES, MOST_STRAYS = 8, 4
+"""So many looks in a row that are off the line by this: a sound card has left something out."""
 SLACK = 10
 TAPS = 16
-SPARE_SAMPLES = 480
-"""The two may drift apart so far (at 30 parts in a million in 16 minutes) before it begins anew."""
+SPARE_SAMPLES = 320
+"""The two may drift apart so far (at 30 parts in a million in 11 minutes) before it begins anew."""
 
 
 class Line:
@@ -90,13 +92,17 @@ class Beside:
 
     def __init__(self, frame_samples: int) -> None:
         self._line, self._warp = Line(), Warp(frame_samples)
+        self._strays = 0
         self.base: int | None = None
 
     def find(self, seconds: float, delay_samples: int) -> int | None:
         """The delay was found at this time. The new ``base``, if it is another one now."""
-        is_new = self.base is None or abs(delay_samples - self._line.at(seconds)) > MOVED_SAMPLES
+        off = abs(delay_samples - self._line.at(seconds))
+        self._strays = self._strays + 1 if off > STRAY_SAMPLES else 0
+        is_new = self.base is None or off > MOVED_SAMPLES or self._strays >= MOST_STRAYS
         if is_new:
             self._line.forget()
+            self._strays = 0
         self._line.see(seconds, delay_samples)
         if not is_new and self.base is not None and abs(self._line.at(seconds) - self.base) < SPARE_SAMPLES - SLACK:
             return None

@@ -26,7 +26,7 @@ Samples = npt.NDArray[np.float64]
 BLOCKS = 25
 """The room's answer is followed for so many frames, 0.5 s."""
 LONGEST_LAG = 40
-LEAD_SAMPLES = 64
+LEAD_SAMPLES = 200
 """The sound is let come so much before its strongest moment."""
 LATEST_PEAK_SAMPLES = 3 * FRAME_SAMPLES
 """A peak that comes later than this in what the filter looks at makes it look again."""

@@ -18,7 +18,7 @@ import numpy.typing as npt
 Samples = npt.NDArray[np.float64]
 Spectra = npt.NDArray[np.complex128]
 
-FORGETS = 0.999
+FORGETS = 0.9995
 """How sure it stays of the room from one frame to the next; people move, doors open."""
 SMOOTHS = 0.9
 """Over how many frames (about ten) the power of everything but the echo is averaged."""

@@ -19,7 +19,7 @@ STREAM = "what the loudspeaker plays"
 RECORD, S16_LITTLE, S16_BIG = 2, 3, 4
 """libpulse's numbers: PA_STREAM_RECORD, PA_SAMPLE_S16LE, PA_SAMPLE_S16BE."""
 BLOCK_BYTES = FRAME_BYTES // 2
-BACKLOG_FRAMES = 3
+BACKLOG_FRAMES = 5
 """So much is kept back before the first frame is given, so that none is missing later."""
 MOST_FRAMES = 25
 """More than this has piled up: the microphone stood still, and the old sound is useless."""
@@ -49,6 +49,7 @@ class Monitor:
         self._library.pa_simple_new.restype = ctypes.c_void_p
         self._blocks: deque[bytes] = deque()
         self._is_closed = self._has_begun = False
+        self._owed = 0
         self._stream = self._connect(name)
         self._error = ""
         self._thread = threading.Thread(target=self._read, name="monitor", daemon=True)
@@ -77,18 +78,28 @@ class Monitor:
         self._library.pa_simple_free(self._stream)
 
     def read_frame(self) -> bytes:
-        """The next frame; silence where none has come yet. Raises MonitorError when none will come."""
+        """The next frame. Raises MonitorError when none will come.
+
+        A frame that is late is silence now, and left out when it comes: the others stay at their place.
+        """
         if self._error:
             raise MonitorError(self._error)
         there = len(self._blocks) * BLOCK_BYTES // FRAME_BYTES
+        while self._owed and there > 1:
+            self._take()
+            self._owed, there = self._owed - 1, there - 1
         if there > MOST_FRAMES or not self._has_begun:
             if there < BACKLOG_FRAMES:
                 return bytes(FRAME_BYTES)
             for _ in range((there - BACKLOG_FRAMES) * FRAME_BYTES // BLOCK_BYTES):
                 self._blocks.popleft()
-            self._has_begun = True
+            self._has_begun, self._owed = True, 0
         if there < 1:
+            self._owed += 1
             return bytes(FRAME_BYTES)
+        return self._take()
+
+    def _take(self) -> bytes:
         return self._blocks.popleft() + self._blocks.popleft()
 
     def close(self) -> None:
