@@ -33,9 +33,8 @@ def own_voice_in_microphone(rig: SoundRig, folder: Path, seconds: float) -> Iter
     """The deck's narration comes out of the speaker, and through the air into the microphone."""
     played = np.repeat(narration(seconds / 60), 3)[: round(seconds * 48_000)]
     path = write_wav(folder / "narration.wav", (played * 16_000).astype(np.int16), rate=48_000)
-    air = rig.pactl(
-        "load-module", "module-loopback", f"source={SPEAKER}.monitor", f"sink={MICROPHONE_IN}", "latency_msec=60"
-    )
+    way = (f"source={SPEAKER}.monitor", f"sink={MICROPHONE_IN}", "latency_msec=60")
+    air = rig.pactl("load-module", "module-loopback", *way, "adjust_time=0")  # else it speeds up and slows down
     player = subprocess.Popen([*TIED, "paplay", "-d", SPEAKER, str(path)], env=rig.env, start_new_session=True)
     try:
         yield player
@@ -86,7 +85,7 @@ def test_a_minute_of_its_own_voice_is_not_obeyed_and_stop_is(
         time.sleep(MINUTE)
         meanwhile = left(reports)
         assert not [*filter(is_told, meanwhile)], "nothing of its own voice is a command or talk"
-        assert meanwhile in ([], [Duplex(is_full=False), Duplex(is_full=True)]), "it does not lose its way"
+        assert meanwhile == [], "it does not lose its way"
         for _ in range(3):
             sound_here.say_into_mic(said)
             sound_here.wait_said()
