@@ -126,14 +126,17 @@ class Speaker(Protocol):
 class Listening:
     """What should be true of the microphone now: whether it is listened to, and which phrases count.
 
-    ``is_strict``: people talk to each other here; only what is surer than usual counts. ``is_speaking``: the kiosk
-    itself speaks; who cannot tell its voice from a visitor's (see Duplex) hears nothing meanwhile.
+    ``likely``: those of them that stand on the screen, or that everybody says first: they need less certainty than the
+    others. ``is_strict``: people talk to each other here, or nobody has turned to the kiosk yet; only what is surer
+    than usual counts. ``is_speaking``: the kiosk itself speaks; who cannot tell its voice from a visitor's (see Duplex)
+    hears nothing meanwhile.
     """
 
     is_on: bool
     phrases: frozenset[str] = frozenset()
     is_strict: bool = False
     is_speaking: bool = False
+    likely: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,19 @@ from audio.api import Heard, HeardNothingKnown
 class Ears(Protocol):
     """Understands the phrases that count. Its clock is the number of frames that it was given, 20 ms each."""
 
-    def listen_for(self, phrases: frozenset[str], *, is_strict: bool = False, is_after_own_voice: bool = False) -> None:
+    def listen_for(
+        self,
+        phrases: frozenset[str],
+        *,
+        likely: frozenset[str] = frozenset(),
+        is_strict: bool = False,
+        is_after_own_voice: bool = False,
+    ) -> None:
         """From now on these phrases count; what had begun is dropped.
 
-        ``is_strict``: a phrase needs more certainty than usual. ``is_after_own_voice``: the room still rings.
+        ``likely``: those of them that are said most, such as what stands on the screen; ears may ask less certainty of
+        them than of the rest. ``is_strict``: a phrase needs more certainty than usual. ``is_after_own_voice``: the room
+        still rings.
         """
         ...
 

@@ -42,7 +42,14 @@ class Hearing:
         """How loud the room usually is, while nobody speaks; None while somebody does, and until it is known."""
         return None if self._endpointer.is_inside else self._endpointer.room_db
 
-    def listen_for(self, phrases: frozenset[str], *, is_strict: bool = False, is_after_own_voice: bool = False) -> None:
+    def listen_for(
+        self,
+        phrases: frozenset[str],
+        *,
+        likely: frozenset[str] = frozenset(),
+        is_strict: bool = False,
+        is_after_own_voice: bool = False,
+    ) -> None:
         """From now on these phrases count; what had begun is dropped.
 
         After the kiosk's own voice the first moments, in which the room still rings, are not listened to.

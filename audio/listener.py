@@ -121,6 +121,7 @@ class LiveListener:
             "generation": self._generation,
             "is_on": self._listening.is_on,
             "phrases": sorted(self._listening.phrases),
+            "likely": sorted(self._listening.likely),
             "is_strict": self._listening.is_strict,
             "is_speaking": self._listening.is_speaking,
         }

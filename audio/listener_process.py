@@ -2,9 +2,9 @@
 
 Knows: the lines that it exchanges with ``listener``. Must not know: commands, sessions, screens.
 
-In, one JSON line a change: {"generation", "is_on", "phrases", "is_strict", "is_speaking"}; the end of the input ends
-the process. Out, one JSON line an event: {"event": "alive" | "heard" | "nothing" | "over" | "level" | "room" | "duplex"
-| "fault" | "lost" | "back", "generation", …}.
+In, one JSON line a change: {"generation", "is_on", "phrases", "likely", "is_strict", "is_speaking"}; the end of the
+input ends the process. Out, one JSON line an event: {"event": "alive" | "heard" | "nothing" | "over" | "level" | "room"
+| "duplex" | "fault" | "lost" | "back", "generation", …}.
 Sound and words are in memory only: nothing is written, sent or logged.
 """
 
@@ -87,7 +87,7 @@ class ListenerProcess:
         self._check = MicrophoneCheck()
         self._player = player
         self._is_full_duplex = False
-        self._heeded: tuple[bool, frozenset[str], bool] | None = None
+        self._heeded: tuple[bool, frozenset[str], frozenset[str], bool] | None = None
         self._wishes = wishes
         self._out = out
         self._generation = 0
@@ -166,10 +166,11 @@ class ListenerProcess:
             return
         was_on, self._is_on = self._is_on, bool(wish["is_on"])
         self._generation = int(wish["generation"])
-        phrases, is_strict = frozenset(wish["phrases"]), bool(wish.get("is_strict"))
-        if (self._is_on, phrases, is_strict) != self._heeded:
-            self._heeded = self._is_on, phrases, is_strict
-            self._pipeline.listen_for(phrases, is_strict=is_strict, is_after_own_voice=not was_on)
+        phrases, likely = frozenset(wish["phrases"]), frozenset(wish.get("likely", ()))
+        is_strict = bool(wish.get("is_strict"))
+        if (self._is_on, phrases, likely, is_strict) != self._heeded:
+            self._heeded = self._is_on, phrases, likely, is_strict
+            self._pipeline.listen_for(phrases, likely=likely, is_strict=is_strict, is_after_own_voice=not was_on)
         self._pipeline.set_speaking(bool(wish.get("is_speaking")))
 
     def _lose(self, reason: str) -> None:

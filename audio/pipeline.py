@@ -60,6 +60,7 @@ class Pipeline:
         self._notices_speech_over = notices_speech_over
         self._over = OverhearingOwnVoice()
         self._phrases: frozenset[str] = frozenset()
+        self._likely: frozenset[str] = frozenset()
         self._is_strict = self._is_speaking = self._is_deaf = False
         self._heard_frames = self._deaf_frames = 0
 
@@ -77,12 +78,19 @@ class Pipeline:
         """Have the kiosk's own voice taken out by this from now on."""
         self._canceller = canceller
 
-    def listen_for(self, phrases: frozenset[str], *, is_strict: bool = False, is_after_own_voice: bool = False) -> None:
+    def listen_for(
+        self,
+        phrases: frozenset[str],
+        *,
+        likely: frozenset[str] = frozenset(),
+        is_strict: bool = False,
+        is_after_own_voice: bool = False,
+    ) -> None:
         """From now on these phrases count; what had begun is dropped."""
-        self._phrases, self._is_strict = phrases, is_strict
+        self._phrases, self._likely, self._is_strict = phrases, likely, is_strict
         if self._meter is not None:
             self._meter.begin_anew()
-        self._ears.listen_for(phrases, is_strict=is_strict, is_after_own_voice=is_after_own_voice)
+        self._listen(is_after_own_voice=is_after_own_voice)
 
     def set_speaking(self, is_speaking: bool) -> None:
         """Whether the kiosk itself speaks from now on. What had begun goes on."""
@@ -101,7 +109,7 @@ class Pipeline:
             self._deaf_frames += 1
             return self._overhear(frame, is_first=not was_deaf)
         if was_deaf:
-            self._ears.listen_for(self._phrases, is_strict=self._is_strict, is_after_own_voice=True)
+            self._listen(is_after_own_voice=True)
         for treatment in self._treatments:
             frame = treatment.treat(frame)
         self._measure(frame)
@@ -122,6 +130,11 @@ class Pipeline:
             self._meter.skip()
         elif self._meter is not None:
             self._meter.hear(frame)
+
+    def _listen(self, *, is_after_own_voice: bool) -> None:
+        self._ears.listen_for(
+            self._phrases, likely=self._likely, is_strict=self._is_strict, is_after_own_voice=is_after_own_voice
+        )
 
     def _overhear(self, frame: bytes, *, is_first: bool) -> SpokenOver | None:
         """Words cannot be told from the kiosk's own, but a raised voice can."""

@@ -45,22 +45,37 @@ class FileListener:
         """Those of ``phrases`` that the base recognizer can never hear, sorted."""
         return _base(self._language).unpronounceable(sorted(phrases))
 
-    def listen_to_file(self, path: Path, phrases: frozenset[str], reference: Path | None = None) -> Recording:
+    def listen_to_file(
+        self,
+        path: Path,
+        phrases: frozenset[str],
+        reference: Path | None = None,
+        *,
+        likely: frozenset[str] = frozenset(),
+        is_strict: bool = False,
+    ) -> Recording:
         """What a live kiosk would have heard. The room is taken to stay silent after the end. Raises RecordingError.
 
-        ``reference``: a recording of what the kiosk itself played meanwhile, from the same moment on.
+        ``likely`` and ``is_strict``: as in ``audio.api.Listening``. ``reference``: a recording of what the kiosk itself
+        played meanwhile, from the same moment on.
         """
         from audio.speech_recognition_source import recording_frames
 
         played = recording_frames(reference) if reference else None
-        return self.listen_to_frames(recording_frames(path), phrases, played)
+        return self.listen_to_frames(recording_frames(path), phrases, played, likely=likely, is_strict=is_strict)
 
     def listen_to_frames(
-        self, frames: Iterator[bytes], phrases: frozenset[str], reference: Iterator[bytes] | None = None
+        self,
+        frames: Iterator[bytes],
+        phrases: frozenset[str],
+        reference: Iterator[bytes] | None = None,
+        *,
+        likely: frozenset[str] = frozenset(),
+        is_strict: bool = False,
     ) -> Recording:
         """The same for frames of 20 ms."""
         pipeline = self._pipeline(has_reference=reference is not None)
-        pipeline.listen_for(phrases)
+        pipeline.listen_for(phrases, likely=likely, is_strict=is_strict)
         heard: list[Heard] = []
         count = rejected = 0
         silent = AFTER_OWN_VOICE_FRAMES

@@ -77,7 +77,8 @@ def listening(session: Session, deck: Deck) -> Listening:
     return Listening(
         is_on,
         active_phrases(session, deck) if is_on else frozenset(),
-        is_strict=is_on and is_strict(session),
+        likely=likely_phrases(session, deck) if is_on else frozenset(),
+        is_strict=is_on and (is_strict(session) or not session.is_visit),
         is_speaking=is_on and is_in_room(session),
     )
 
@@ -123,6 +124,23 @@ def active_phrases(session: Session, deck: Deck) -> frozenset[str]:
         phrase
         for phrase, order in sensible.items()
         if " " in phrase or (order.command in short and phrase not in too_common)
+    )
+
+
+def likely_phrases(session: Session, deck: Deck) -> frozenset[str]:
+    """Those of ``active_phrases`` that people say most: of what stands on the screen, and short ones of everywhere.
+
+    In the attract loop none is: nobody has turned to the kiosk.
+    """
+    if not session.is_visit:
+        return frozenset()
+    orders = phrase_orders(deck.language, deck.topics)
+    shown = {(target.order.command, target.order.number) for target in targets(session, deck)}
+    return frozenset(
+        phrase
+        for phrase in active_phrases(session, deck)
+        if (orders[phrase].command, orders[phrase].number) in shown
+        or (" " not in phrase and orders[phrase].command in SHORT_EVERYWHERE)
     )
 
 

@@ -11,10 +11,10 @@ from audio.speech_recognition_source import RecordingError
 from content.model import Deck
 from kiosk.commands import phrase_orders
 from kiosk.loading import load_content
-from kiosk.narrating import active_phrases
+from kiosk.narrating import active_phrases, likely_phrases
 from kiosk.situations import situations
 
-ALL = "all"
+ALL, LOOP = "all", "loop"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,11 +22,13 @@ def run(arguments: argparse.Namespace) -> int:
     content = load_content(arguments.config, arguments.deck)
     orders = phrase_orders(content.language, content.deck.topics)
     phrases = state_phrases(arguments.active, content.deck)
+    likely = state_likely(arguments.active, content.deck)
+    is_strict = arguments.active == LOOP
     listener = FileListener(content.language.tag, arguments.recognizer or content.settings.recognizer)
     is_bad = False
     for path in arguments.files:
         try:
-            heard = listener.listen_to_file(path, phrases, arguments.reference)
+            heard = listener.listen_to_file(path, phrases, arguments.reference, likely=likely, is_strict=is_strict)
         except RecordingError as error:
             print(error, file=sys.stderr)
             is_bad = True
@@ -60,3 +62,8 @@ def state_phrases(state: str, deck: Deck) -> frozenset[str]:
         raise ValueError(f'There is no state "{state}". Allowed for --active: {", ".join((ALL, *sessions))}.')
     return active_phrases(sessions[state], deck)
 
+
+
+def state_likely(state: str, deck: Deck) -> frozenset[str]:
+    """Those of them that are said most; none where all are asked for. Raises KeyError for a word that is no state."""
+    return frozenset() if state == ALL else likely_phrases(situations(deck)[state], deck)

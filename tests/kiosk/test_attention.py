@@ -154,8 +154,9 @@ def test_answers_count_while_it_is_strict(deck: FileDeck) -> None:
     assert {"yes", "no"} <= listening(strict, deck).phrases
 
 
-def test_the_loop_grows_strict_without_a_word(deck: FileDeck) -> None:
+def test_the_loop_is_strict_without_a_word(deck: FileDeck) -> None:
     loop = finish(start(deck), deck)
+    assert listening(loop, deck).is_strict, "nobody has turned to the kiosk"
     strict = after(loop, deck, *[NONSENSE] * BURST)
     assert listening(strict, deck).is_strict and not strict.is_visit and strict.talk == loop.talk
     assert scene(strict, deck) == scene(loop, deck)

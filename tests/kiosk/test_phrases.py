@@ -13,7 +13,7 @@ from content.language import spoken_form
 from kiosk.__main__ import main
 from kiosk.commands import phrase_orders
 from kiosk.messages import Command, Order
-from kiosk.narrating import START_COMMANDS, active_phrases
+from kiosk.narrating import START_COMMANDS, active_phrases, likely_phrases, listening
 from kiosk.panels import targets
 from kiosk.phrase_trial import SAME, Vocabulary, thieves, tried, vocabulary
 from kiosk.situations import LOOP, OPTIONS, QUESTION, situations
@@ -76,6 +76,22 @@ def test_in_the_loop_only_what_begins_a_visit_counts(deck: FileDeck) -> None:
     assert {orders[phrase].command for phrase in phrases} == START_COMMANDS
     assert all(" " in phrase for phrase in phrases)
     assert len(phrases) < 20
+
+
+def test_what_stands_on_the_screen_is_likely(deck: FileDeck) -> None:
+    orders = phrase_orders(deck.language, deck.topics)
+    for state, session in situations(deck).items():
+        active, likely = active_phrases(session, deck), likely_phrases(session, deck)
+        assert likely <= active, state
+        if state == LOOP:
+            assert not likely
+            continue
+        shown = {target.order for target in targets(session, deck)}
+        assert {orders[phrase] for phrase in likely} >= shown & {orders[phrase] for phrase in active}, state
+        assert len(likely) < 50, state
+        assert listening(session, deck).likely in (likely, frozenset())
+    assert {"yes", "no", "stop", "next slide"} <= likely_phrases(situations(deck)[QUESTION], deck)
+    assert "bigger text" not in likely_phrases(situations(deck)[QUESTION], deck)
 
 
 def test_everyday_words_count_on_panels_and_not_on_slides(deck: FileDeck, words: Vocabulary) -> None:
