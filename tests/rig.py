@@ -49,6 +49,7 @@ SPEAKER = "kiosk_speaker"
 HEADPHONES = "kiosk_headphones"
 MICROPHONE = "kiosk_mic"
 MICROPHONE_IN = "kiosk_mic_in"
+AIR = "air"
 PULSEAUDIO: tuple[str, ...] = ("pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1")
 PULSEAUDIO += ("--disallow-exit", "--realtime=no", "--high-priority=no", "--disable-shm=yes")
 PULSEAUDIO += ("--log-level=notice", "--log-target=stderr")
@@ -182,6 +183,15 @@ class SoundRig:
         """Pull the microphone out."""
         self._unplug(MICROPHONE)
 
+    def connect_speaker_to_microphone(self, delay_seconds: float = 0.06) -> None:
+        """Let the microphone hear the speaker, as loud as it plays, through air and devices that take so long."""
+        air = ("module-loopback", f"source={SPEAKER}.monitor", f"sink={MICROPHONE_IN}")
+        self._plug(AIR, (*air, f"latency_msec={round(delay_seconds * 1000)}", "adjust_time=0"))
+
+    def disconnect_speaker_from_microphone(self) -> None:
+        """Take the microphone out of earshot again."""
+        self._unplug(AIR)
+
     def record(self, source: str = f"{SPEAKER}.monitor") -> Recording:
         """Record what the speaker plays (or another source) until the recording is stopped."""
         return Recording(self.env, source)
@@ -209,6 +219,7 @@ class SoundRig:
         for player in self._players:
             end(player)
         self._players.clear()
+        self.disconnect_speaker_from_microphone()
         self.unplug_headphones()
         self.plug_speaker()
         self.plug_microphone()
