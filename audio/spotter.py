@@ -1,0 +1,111 @@
+"""Finds phrases in a stream of sound, without waiting for a silence: odds of every phrase, 12.5 times a second.
+
+Knows: the network's numbers and what they must reach. Must not know: endpoints, microphones, commands, other
+recognizers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from audio.spotter_model import SpotterModel
+from audio.spotter_net import STEP_SAMPLES, STEPS_TO_FILL, SpotterNet
+
+SILENT_STEPS = 6
+"""For so many steps after a phrase was found none is: it is still the same one."""
+QUIET = 3.0
+"""The noise of a quiet room, in samples of 16 bit."""
+ALWAYS = 30.0
+"""Odds that are greater than these are no surer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A phrase, and how sure that is (0 to 1)."""
+
+    phrase: str
+    score: float
+
+
+class Spotter:
+    """Give it frames of 20 ms; with every fourth it may find a phrase. ``forget`` before another sound."""
+
+    def __init__(self, model: SpotterModel) -> None:
+        self._model = model
+        self._net = SpotterNet(model.weights)
+        self._numbers = {phrase: number for number, phrase in enumerate(model.phrases, 1)}
+        self._frames = bytearray()
+        self._before: deque[npt.NDArray[np.float32]] = deque(maxlen=1)
+        self._waiting = 0
+        self.forget()
+        self.listen_for(frozenset())
+        self._waiting = 0
+
+    def knows(self, phrase: str) -> bool:
+        """Whether the phrase was trained."""
+        return phrase.lower() in self._numbers
+
+    def listen_for(self, phrases: frozenset[str], *, is_strict: bool = False) -> None:
+        """From now on these count, of which the spotter takes those that it knows. What was heard before does not."""
+        known = sorted(phrase for phrase in phrases if self.knows(phrase))
+        calibration = self._model.calibration
+        self._active = np.array([self._numbers[phrase.lower()] for phrase in known], int)
+        self._known = known
+        needed = [calibration.needed(phrase.lower(), len(known), is_strict=is_strict) for phrase in known]
+        self._needed = np.array(needed, np.float32)
+        self._less = np.full(self._net.outputs, -calibration.inactive, np.float32)
+        self._less[[0, *self._active]] = 0.0
+        self._waiting = max(self._waiting, SILENT_STEPS)
+        self._before.clear()
+
+    def forget(self) -> None:
+        """As if there had been nothing but a quiet room before."""
+        self._net.forget()
+        quiet = np.random.default_rng(0).normal(0, QUIET, (STEPS_TO_FILL, STEP_SAMPLES)).astype(np.float32)
+        for samples in quiet:
+            self._net.step(samples)
+        self._frames.clear()
+        self._before.clear()
+
+    def hear(self, frame: bytes) -> Spotted | None:
+        """One frame later (16 kHz mono, 16 bit): the phrase that was found with it."""
+        self._frames += frame
+        if len(self._frames) < 2 * STEP_SAMPLES:
+            return None
+        samples = np.frombuffer(bytes(self._frames), np.int16).astype(np.float32)
+        self._frames.clear()
+        logits = self._net.step(samples)
+        if self._waiting:
+            self._waiting -= 1
+            return None
+        return self._judge(logits) if self._known else None
+
+    def _judge(self, logits: npt.NDArray[np.float32]) -> Spotted | None:
+        """The phrase whose odds, meant over two steps, are furthest above what they must reach."""
+        now = odds(logits, self._active, self._less)
+        mean = (now + self._before[0]) / 2 if self._before else now
+        self._before.append(now)
+        above = mean - self._needed
+        best = int(above.argmax())
+        if above[best] < 0:
+            return None
+        self._waiting = SILENT_STEPS
+        self._before.clear()
+        return Spotted(self._known[best], round(1 / (1 + math.exp(-float(mean[best]))), 3))
+
+
+def odds(
+    logits: npt.NDArray[np.float32], active: npt.NDArray[np.int_], less: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    """The logarithm of each active phrase's odds against everything else; ``less`` weighs that down."""
+    weighed = logits + less
+    shares = np.exp(weighed - weighed.max())
+    mine = shares[active]
+    against = np.maximum(shares.sum() - mine, 1e-13)
+    found: npt.NDArray[np.float32] = np.clip(np.log(np.maximum(mine, 1e-13) / against), -ALWAYS, ALWAYS)
+    return found

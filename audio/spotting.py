@@ -1,0 +1,115 @@
+"""Ears with a spotter: the phrases that it was trained for are found by it, all others by the ears behind it.
+
+Knows: what ears promise: frames of 20 ms in; heard, not understood or nothing out. Must not know: which recognizer the
+other ears have, networks, microphones.
+
+1. Every frame goes to the spotter, which may find a phrase with it, silence or not.
+2. Every frame goes to an endpointer, which tells when somebody has spoken; was nothing found by
+   then, it was nothing known.
+3. If phrases count that the spotter does not know, every frame goes to the other ears, too. What it found is not
+   reported by them again.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from audio.api import Heard, HeardNothingKnown
+from audio.endpointer import FRAME_SECONDS, Endpointer, Segment, level_db
+from audio.spotter import Spotted, Spotter
+
+RINGING_FRAMES = 8
+"""So long the room still rings after the kiosk's own voice."""
+WORD_FRAMES = 100
+"""How far back the beginning and the end of a phrase are looked for."""
+UNDER_PEAK_DB = 22.0
+GAP_FRAMES = 15
+"""A pause that is shorter does not part two words of a phrase."""
+LATE_SECONDS = 0.6
+"""A phrase that was found so long ago or less is the utterance that ends now."""
+
+
+class OtherEars(Protocol):
+    """What the phrases are left to that the spotter does not know."""
+
+    def listen_for(self, phrases: frozenset[str], *, is_after_own_voice: bool = False) -> None:
+        """From now on these phrases count."""
+        ...
+
+    def hear(self, frame: bytes) -> Heard | HeardNothingKnown | None:
+        """One frame later: what was understood, if that became clear with this frame."""
+        ...
+
+
+class SpottingEars:
+    """``others`` may be None: then phrases that the spotter does not know are never heard."""
+
+    def __init__(self, spotter: Spotter, others: OtherEars | None = None) -> None:
+        self._spotter = spotter
+        self._others = others
+        self._endpointer = Endpointer()
+        self._levels: list[float] = []
+        self._count = self._ringing = 0
+        self._found = -LATE_SECONDS
+        self._is_shared = False
+
+    @property
+    def room_db(self) -> float | None:
+        """How loud the room usually is; None while somebody speaks, and until it is known."""
+        return None if self._endpointer.is_inside else self._endpointer.room_db
+
+    def listen_for(self, phrases: frozenset[str], *, is_strict: bool = False, is_after_own_voice: bool = False) -> None:
+        """From now on these phrases count; what had begun is dropped. ``is_strict``: only what is surer than usual."""
+        self._spotter.listen_for(phrases, is_strict=is_strict)
+        self._endpointer.drop()
+        self._ringing = RINGING_FRAMES if is_after_own_voice else 0
+        unknown = frozenset(phrase for phrase in phrases if not self._spotter.knows(phrase))
+        self._is_shared = bool(unknown) and self._others is not None
+        if self._others is not None:
+            self._others.listen_for(unknown, is_after_own_voice=is_after_own_voice)
+
+    def hear(self, frame: bytes) -> Heard | HeardNothingKnown | None:
+        """One frame later: what was understood with it. Times count from the first frame that was ever given."""
+        self._count += 1
+        self._levels = [*self._levels[1 - WORD_FRAMES :], level_db(frame)]
+        spotted = self._spotter.hear(frame)
+        other = self._others.hear(frame) if self._others is not None and self._is_shared else None
+        segment = self._endpointer.feed(frame)
+        if self._ringing:
+            self._ringing -= 1
+            self._endpointer.drop()
+            return None
+        if spotted is not None:
+            self._found = self._count * FRAME_SECONDS
+            return self._heard(spotted)
+        if self._is_shared:
+            return None if other is None or self._is_found(other.start, other.end) else other
+        return self._not_understood(segment)
+
+    def _heard(self, spotted: Spotted) -> Heard:
+        """Begin and end are where the voice is: the last stretch of loud frames."""
+        least = max(self._levels) - UNDER_PEAK_DB
+        loud = [place for place, level in enumerate(self._levels) if level > least]
+        first = last = loud[-1]
+        for place in reversed(loud):
+            if first - place > GAP_FRAMES:
+                break
+            first = place
+        begun = self._count - len(self._levels)
+        decided = self._count * FRAME_SECONDS
+        return Heard(
+            spotted.phrase,
+            spotted.score,
+            round((begun + first) * FRAME_SECONDS, 2),
+            round((begun + last + 1) * FRAME_SECONDS, 2),
+            round(decided, 2),
+        )
+
+    def _not_understood(self, segment: Segment | None) -> HeardNothingKnown | None:
+        if segment is None or self._is_found(segment.start, segment.end):
+            return None
+        return HeardNothingKnown(segment.start, segment.end)
+
+    def _is_found(self, start: float, end: float) -> bool:
+        """Whether what was said from ``start`` to ``end`` is what the spotter found."""
+        return start - FRAME_SECONDS <= self._found <= end + LATE_SECONDS
