@@ -22,7 +22,6 @@ from audio.recognizer import RecognizerError
 
 FORMAT = 1
 """Of the two files together. Another one needs another program."""
-FOLDER = Path(__file__).with_name("models")
 MANY_PHRASES = 150
 """What a phrase needs with all of them active is measured with so many, what it needs in a small state with FEW."""
 FEW_PHRASES = 8
@@ -59,8 +58,12 @@ class SpotterModel:
     weights: Mapping[str, npt.NDArray[np.generic]]
 
 
-def read_model(language: str = "en", folder: Path = FOLDER) -> SpotterModel:
-    """The model for a language. Raises RecognizerError that says what is wrong with which file."""
+def read_model(language: str = "en", folder: Path | None = None) -> SpotterModel:
+    """The model for a language, the one that the kiosk brings unless there is a ``folder``.
+
+    Raises RecognizerError that says what is wrong with which file.
+    """
+    folder = folder or own_folder()
     card_path = folder / f"spotter-{language}.json"
     card = _read_card(card_path)
     try:
@@ -77,6 +80,11 @@ def read_model(language: str = "en", folder: Path = FOLDER) -> SpotterModel:
         return SpotterModel(str(card["version"]), phrases, calibration, weights)
     except (KeyError, TypeError, ValueError) as error:
         raise RecognizerError(f"{card_path}: not the card of a spotter: {error}. Install the kiosk again.") from error
+
+
+def own_folder() -> Path:
+    """Where the models are that the kiosk brings."""
+    return Path(__file__).with_name("models")
 
 
 def _read_card(path: Path) -> dict[str, Any]:

@@ -142,26 +142,31 @@ class Bench:
         return hours, found
 
 
-def read_clips(folder: Path, part: str) -> Iterator[Recording]:
-    """The phrases that synthetic voices said, for this part."""
+def read_clips(folder: Path, part: str, of_kind: str = "phrase") -> Iterator[Recording]:
+    """The phrases (or the "talk") that synthetic voices said, for this part."""
     for table in sorted(folder.glob(f"*-{part}/clips.tsv")):
         for line in table.read_text(encoding="utf-8").splitlines():
             path, kind, text, voice, _ = line.split("\t")
-            if kind == "phrase":
+            if kind == of_kind:
                 yield Recording(table.parent / path, kind, text, voice.split("@")[0].split(":")[0], part)
 
 
 def narration(share: int) -> Iterator[tuple[Sound, str]]:
-    """A quarter of the narration that the deck brings, one that was not trained on."""
+    """A quarter of the narration that the deck brings, one that was not trained on, and what is said in it."""
+    import json
     import zlib
 
     import soundfile
     from scipy.signal import resample_poly
 
-    for path in sorted((Path("content") / "mmn" / "narration" / "en").glob("*.ogg")):
+    folder = Path(__file__).parents[1] / "content" / "mmn" / "narration" / "en"
+    sentences = json.loads((folder / "index.json").read_text(encoding="utf-8"))["sentences"]
+    for path in sorted(folder.glob("*.ogg")):
         if zlib.crc32(path.name.encode()) % 4 == share:
             sound, rate = soundfile.read(path)
-            yield resample_poly(sound, 16_000, rate) * 32_768 / 2, ""
+            given = sentences[path.stem]["given"].lower()
+            words = "".join(letter if letter.isalpha() else " " for letter in given).split()
+            yield resample_poly(sound, 16_000, rate) * 32_768 / 2, " ".join(words)
 
 
 def new_engine(name: str) -> Callable[[], Ears]:

@@ -34,7 +34,7 @@ from tools.spotter.split import CALIBRATE, read_manifest
 CONDITIONS = "clean", "clean", "babble:20", "babble:10", "noise:10"
 BASES = np.arange(-3.0, 5.01, 0.5)
 INACTIVE = 0.0, 1.0, 2.0, 4.0, 8.0
-MOST_MORE = 3.0
+MOST_MORE = 6.0
 MARGIN = 0.5
 WRONG_COSTS = 4.0
 FALSE_COSTS = 0.004
@@ -85,6 +85,7 @@ def hear_all(net: SpotterNet, phrases: list[str], people: Path, clips: Path) -> 
             said.append(Heard(logits(net, np.frombuffer(b"".join(frames), "<i2")), numbers[one.text]))
     talks = [one for one in recordings if one.kind in ("speech", "other_word")]
     others = [read(one.path) for one in talks if not _is_said(one.text, numbers)]
+    others += [read(one.path) for one in read_clips(clips, CALIBRATE, "talk") if not _is_said(one.text, numbers)]
     others += [sound for sound, _ in narration(1)]
     return said, [Heard(logits(net, np.clip(np.append(sound, np.zeros(8000)), -32768, 32767)), 0) for sound in others]
 
