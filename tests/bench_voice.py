@@ -32,7 +32,7 @@ from kiosk.cli.listen import ALL, state_phrases
 from kiosk.commands import phrase_orders
 from kiosk.loading import load_content
 from tests.bench.voice_rooms import Rooms, Sound, as_frames, read
-from tools.spotter.phrases import WORDS
+from tools.spotter.phrases import NUMBERS, WORDS
 from tools.spotter.split import CALIBRATE, TEST, Recording, read_manifest
 
 SMALL_STATE = ("next slide", "go back", "read this slide", "main menu", "help me", "stop talking", "keep going")
@@ -164,9 +164,14 @@ def narration(share: int) -> Iterator[tuple[Sound, str]]:
     for path in sorted(folder.glob("*.ogg")):
         if zlib.crc32(path.name.encode()) % 4 == share:
             sound, rate = soundfile.read(path)
-            given = sentences[path.stem]["given"].lower()
-            words = "".join(letter if letter.isalpha() else " " for letter in given).split()
-            yield resample_poly(sound, 16_000, rate) * 32_768 / 2, " ".join(words)
+            yield resample_poly(sound, 16_000, rate) * 32_768 / 2, plain(sentences[path.stem]["given"])
+
+
+def plain(text: str) -> str:
+    """Small letters and single spaces, numbers up to twelve as words."""
+    words = "".join(letter if letter.isalnum() else " " for letter in text.lower()).split()
+    spoken = {str(number): word for number, word in enumerate(NUMBERS, 1)}
+    return " ".join(spoken.get(word, word) for word in words)
 
 
 def new_engine(name: str) -> Callable[[], Ears]:
