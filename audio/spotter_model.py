@@ -1,6 +1,6 @@
 """The spotter's model as it lies on the disk: a card in JSON, and the weights that its hash proves.
 
-Knows: the two files and what can be wrong with them. Must not know: sound, the network's layers.
+Knows: the two files and what can be wrong with them. Must not know: sound, how the network computes.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from audio.recognizer import RecognizerError
+from audio.spotter_net import outputs
 
-FORMAT = 1
+FORMAT = 2
 """Of the two files together. Another one needs another program."""
 MANY_PHRASES = 150
 """What a phrase needs with all of them active is measured with so many, what it needs in a small state with FEW."""
@@ -75,7 +76,7 @@ def read_model(language: str = "en", folder: Path | None = None) -> SpotterModel
             float(card["strict"]),
         )
         weights = _read_weights(folder / f"spotter-{language}.npz", str(card["sha256"]))
-        if len(weights["leave.bias"]) != len(phrases) + 1:
+        if outputs(weights) != len(phrases) + 1:
             raise ValueError("it has not as many phrases as the weights")
         return SpotterModel(str(card["version"]), phrases, calibration, weights)
     except (KeyError, TypeError, ValueError) as error:

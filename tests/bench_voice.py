@@ -2,6 +2,8 @@
 
     make bench-voice ARGS="FOLDER [--clips CLIPS] [--engines spotter,pocketsphinx] [--noise babble:20]… [--part test]"
 
+Engines: the spotter, PocketSphinx as the kiosk uses it, and as SpeechRecognition ships it ("shipped").
+
 FOLDER holds people's recordings and MANIFEST.tsv with the columns path, kind, text, speaker: kind "command" (text is
 the one word that is said), "other_word" (nothing that is a command), "speech" (people talking to somebody else),
 "noise". CLIPS is what `tools.spotter.synthesize --part test` made: phrases by voices that were not trained on. The
@@ -185,8 +187,9 @@ def new_engine(name: str) -> Callable[[], Ears]:
         return lambda: SpottingEars(Spotter(model))
     from audio.hearing import new_hearing
     from audio.pocketsphinx_recognizer import PocketSphinxRecognizer
+    from tests.bench.shipped_sphinx import ShippedSphinx
 
-    recognizer = PocketSphinxRecognizer("en")
+    recognizer = ShippedSphinx() if name == "shipped" else PocketSphinxRecognizer("en")
     return lambda: new_hearing(recognizer)
 
 

@@ -200,7 +200,7 @@ def test_truncated_weights_are_refused(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("format", 99, "its format is 99, this kiosk reads 1"),
+        ("format", 99, "its format is 99, this kiosk reads 2"),
         ("phrases", ["yes"], "not the card of a spotter"),
         ("few", None, "not the card of a spotter"),
         ("inactive", "much", "not the card of a spotter"),

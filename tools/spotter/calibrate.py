@@ -1,12 +1,16 @@
 """Finds what each phrase's odds must reach, on speakers that were not trained on, and writes the model.
 
-    python -m tools.spotter.calibrate CHECKPOINT PEOPLE CLIPS OUT --version 1
+    python -m tools.spotter.calibrate CHECKPOINT… --people PEOPLE --clips CLIPS --out OUT --version 2
 
-Heard are the part "calibrate" of PEOPLE (see `split`), clean and in four noises, the clips of the voices that are kept
-for this part, and as what nobody said to the kiosk: their talk, their other words, and a quarter of the narration.
-OUT gets spotter-en.npz and spotter-en.json. Every phrase needs at least ``base``, and a little more than the best that
-anybody reached who did not say it, up to MOST_MORE; ``base`` is where the right ones, less WRONG_COSTS times the wrong
-ones, are most. All is done twice: for few active phrases, and for all.
+Several checkpoints make one model that averages them. Heard are the part "calibrate" of PEOPLE (see `split`), clean and
+in three noises, the clips of the voices that are kept for this part, and as what nobody said to the kiosk: their talk
+and their other words, also higher and lower, and a quarter of the narration. OUT gets spotter-en.npz and .json.
+
+How often a phrase is found although nobody says it falls with what it must reach, alike for all (exponentially), from
+where it often happens to where it hardly was seen: so a few seconds in which its odds were too high tell how rare it is
+at any height. How often it was too high at LOW is counted, and drawn to the mean of its kind (one word, or more), for
+there is little to count. Every phrase must reach what makes it as rare as the others; how rare that is is chosen where
+the right ones, less what wrong and false ones cost, are most. All is done twice: for few active phrases, and for all.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ import argparse
 import hashlib
 import io
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,46 +34,66 @@ from tools.spotter.corpus import read_lines
 from tools.spotter.export import weights
 from tools.spotter.net import Net
 from tools.spotter.shards import HERE
-from tools.spotter.split import CALIBRATE, read_manifest
+from tools.spotter.split import CALIBRATE, Recording, read_manifest
 
 CONDITIONS = "clean", "clean", "babble:20", "babble:10", "noise:10"
-BASES = np.arange(-3.0, 5.01, 0.5)
+WARPS = 1.0, 0.88, 1.13
+"""The talk is heard as it is, and as of larger and of smaller people."""
 INACTIVE = 0.0, 1.0, 2.0, 4.0, 8.0
-MOST_MORE = 6.0
-MARGIN = 0.5
-WRONG_COSTS = 4.0
-FALSE_COSTS = 0.004
+RARE = np.geomspace(0.003, 10, 41)
+"""How often a phrase may be found that nobody said, among all that is heard here."""
+LOW = -2.0
+LEAST, MOST = -3.0, 9.0
+"""What a phrase must reach is between these."""
+WRONG_COSTS = 3.0
+FALSE_COSTS = 0.005
 """What one false phrase an hour costs, in shares of what is said."""
+FALSE_IN_LOOP = 0.2
+"""Strictness is what makes false ones so rare, an hour, with LOOP_PHRASES of two words or more."""
+LOOP_PHRASES = 15
 OTHERS = 7
 SILENT_STEPS = 6
-STRICT = 1.5
+PIECE_STEPS = 50
+"""Talk is counted in pieces of so many steps."""
+Phrases = frozenset[int]
 
 
 @dataclass
 class Heard:
-    """What the network said about a sound: (steps, outputs). ``text``: the phrase that is said, or 0."""
+    """What the network said about a sound: (steps, outputs). ``said``: the phrases in it; of a command, the one."""
 
     logits: np.ndarray
-    phrase: int
+    said: Phrases
+
+    @property
+    def phrase(self) -> int:
+        """The one that is said."""
+        return next(iter(self.said))
 
 
 def main() -> int:
     """Calibrate, write, and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("checkpoint", "people", "clips", "out"):
-        parser.add_argument(name, type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+")
+    for name in ("people", "clips", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--version", required=True)
     arguments = parser.parse_args()
     phrases = read_lines(HERE / "phrases.txt")
-    net = Net(len(phrases))
-    net.load_state_dict(torch.load(arguments.checkpoint, weights_only=True)["averaged"])
-    arrays = weights(net)
+    arrays = weights([_read(path, len(phrases)) for path in arguments.checkpoints])
     said, talk = hear_all(SpotterNet(arrays), phrases, arguments.people, arguments.clips)
     print(f"{len(said)} phrases said, {hours(talk):.2f} h of talk")
-    few, inactive = best(said, talk, len(phrases), OTHERS)
-    many, _ = best(said, talk, len(phrases), len(phrases) - 1, inactive)
-    write(arguments.out, arguments.version, phrases, arrays, few, many, inactive)
+    is_word = np.array([" " not in phrase for phrase in phrases])
+    few = best(said, talk, is_word, OTHERS, INACTIVE)
+    many = best(said, talk, is_word, len(phrases) - 1, (few.inactive,))
+    write(arguments.out, arguments.version, phrases, arrays, few, many)
     return 0
+
+
+def _read(checkpoint: Path, phrases: int) -> Net:
+    net = Net(phrases)
+    net.load_state_dict(torch.load(checkpoint, weights_only=True)["averaged"])
+    return net
 
 
 def hear_all(net: SpotterNet, phrases: list[str], people: Path, clips: Path) -> tuple[list[Heard], list[Heard]]:
@@ -82,16 +107,23 @@ def hear_all(net: SpotterNet, phrases: list[str], people: Path, clips: Path) -> 
         rooms = Rooms(recordings, condition)
         for one in [*commands, *made[turn :: len(CONDITIONS)]]:
             frames = rooms.frames(read(one.path), f"{turn}{one.path.name}")
-            said.append(Heard(logits(net, np.frombuffer(b"".join(frames), "<i2")), numbers[one.text]))
+            heard = logits(net, np.frombuffer(b"".join(frames), "<i2"))
+            said.append(Heard(heard, frozenset({numbers[one.text]})))
+    return said, list(hear_talk(net, numbers, recordings, clips))
+
+
+def hear_talk(net: SpotterNet, numbers: dict[str, int], recordings: list[Recording], clips: Path) -> Iterator[Heard]:
+    """People's talk and other words, the voices' talk, the narration."""
     talks = [one for one in recordings if one.kind in ("speech", "other_word")]
-    others = [read(one.path) for one in talks if not _is_said(one.text, numbers)]
-    others += [read(one.path) for one in read_clips(clips, CALIBRATE, "talk") if not _is_said(one.text, numbers)]
-    others += [sound for sound, _ in narration(1)]
-    return said, [Heard(logits(net, np.clip(np.append(sound, np.zeros(8000)), -32768, 32767)), 0) for sound in others]
-
-
-def _is_said(text: str, numbers: dict[str, int]) -> bool:
-    return any(f" {phrase} " in f" {text} " for phrase in numbers)
+    sounds = [(read(one.path), one.text, warp) for one in talks for warp in WARPS]
+    sounds += [(read(one.path), one.text, 1.0) for one in read_clips(clips, CALIBRATE, "talk")]
+    sounds += [(sound, text, 1.0) for sound, text in narration(1)]
+    for sound, text, warp in sounds:
+        warped = np.interp(np.arange(0, len(sound) - 1, warp), np.arange(len(sound)), sound)
+        found = logits(net, np.clip(np.append(warped, np.zeros(8000)), -32768, 32767))
+        said = frozenset(number for phrase, number in numbers.items() if f" {phrase} " in f" {text.lower()} ")
+        for start in range(0, len(found), PIECE_STEPS):
+            yield Heard(found[start : start + PIECE_STEPS], said)
 
 
 def logits(net: SpotterNet, sound: np.ndarray) -> np.ndarray:
@@ -132,46 +164,85 @@ def fired(reached: np.ndarray, needed: np.ndarray) -> list[int]:
     return found
 
 
-def best(
-    said: list[Heard], talk: list[Heard], count: int, others: int, inactive: float | None = None
-) -> tuple[np.ndarray, float]:
-    """What each phrase needs while ``others`` more count, and how much less the inactive weigh."""
-    own = np.random.default_rng(5)
-    everything = np.arange(1, count + 1)
-    sets = []
-    for one in said:
-        rest = own.permutation(everything[everything != one.phrase])[:others]
-        sets.append(np.array([one.phrase, *rest]))
-    best_of_all = (-np.inf, np.zeros(count), 0.0)
-    for less in INACTIVE if inactive is None else (inactive,):
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What each phrase must reach, how much less the inactive weigh, and how much more strictness is."""
+
+    odds: np.ndarray
+    inactive: float
+    strict: float
+    worth: float
+
+
+def best(said: list[Heard], talk: list[Heard], is_word: np.ndarray, others: int, inactive: Iterable[float]) -> Needed:
+    """What is best while ``others`` more count, of these weights of the inactive."""
+    sets = _active_sets(said, len(is_word), others)
+    found = None
+    for less in inactive:
         reached = [odds(one.logits, active, less) for one, active in zip(said, sets, strict=True)]
-        peaks = talk_peaks(talk, count, others, less)
-        for base in BASES:
-            needed = base + np.clip(peaks + MARGIN - base, 0, MOST_MORE)
+        tail = Tail(said, talk, is_word, less if others < len(is_word) - 1 else 0.0)
+        for rare in RARE:
+            needed = tail.needed(rare)
             outcomes = [_outcome(one, active, needed) for one, active in zip(reached, sets, strict=True)]
             right, wrong = outcomes.count("right") / len(said), outcomes.count("wrong") / len(said)
-            false = float((peaks > needed).sum()) / hours(talk) * min(1.0, (others + 1) / count)
+            false = tail.false_an_hour(needed) * (others + 1) / len(is_word)
             worth = right - WRONG_COSTS * wrong - FALSE_COSTS * false
-            if worth > best_of_all[0]:
-                best_of_all = (worth, needed, less)
-                result = f"right {right:.3f}, wrong {wrong:.3f}, false {false:.1f} an hour"
-                print(f"{others + 1:4} active, inactive {less}, base {base:.1f}: {result}")
-    return best_of_all[1], best_of_all[2]
+            result = f"right {right:.3f}, wrong {wrong:.3f}, false {false:.1f} an hour, worth {worth:.3f}"
+            print(f"{others + 1:4} active, inactive {less}, rare {rare:.3f}, mean {needed.mean():.1f}: {result}")
+            if found is None or worth > found.worth:
+                found = Needed(needed, less, tail.strict(needed), worth)
+    assert found is not None
+    return found
 
 
-def talk_peaks(talk: list[Heard], count: int, others: int, less: float) -> np.ndarray:
-    """The best that each phrase reached although nobody said it."""
+def _active_sets(said: list[Heard], count: int, others: int) -> list[np.ndarray]:
+    own = np.random.default_rng(5)
     everything = np.arange(1, count + 1)
-    peaks = np.full(count, -30.0)
-    for one in talk:
-        shares = np.exp(one.logits - one.logits.max(1, keepdims=True)).astype(np.float64)
-        weight = 1.0 if others >= count - 1 else float(np.exp(-less))
-        mine = shares[:, everything]
-        against = shares[:, :1] + weight * (mine.sum(1, keepdims=True) - mine)
-        now = np.log(np.maximum(mine, 1e-13) / np.maximum(against, 1e-13))
-        mean = np.concatenate([now[:1], (now[1:] + now[:-1]) / 2])
-        peaks = np.maximum(peaks, mean.max(0))
-    return peaks
+    return [
+        np.array([one.phrase, *own.permutation(everything[everything != one.phrase])[:others]], int) for one in said
+    ]
+
+
+class Tail:
+    """How rarely each phrase reaches how much though nobody says it."""
+
+    def __init__(self, said: list[Heard], talk: list[Heard], is_word: np.ndarray, less: float) -> None:
+        self._hours, self._is_word = hours(talk), is_word
+        self._talk = np.stack([peaks(one, less) for one in talk])
+        both = np.concatenate([self._talk, np.stack([peaks(one, less) for one in said])])
+        above = both > LOW
+        self.scale = float((both[above] - LOW).mean())
+        counts = above.sum(0)
+        self._counts = np.zeros(len(is_word))
+        for kind in (is_word, ~is_word):
+            mean = max(counts[kind].mean(), 0.1)
+            self._counts[kind] = (counts[kind] + 1) / (1 + 1 / mean)
+
+    def needed(self, rare: float) -> np.ndarray:
+        """What makes each phrase that rare."""
+        return np.clip(LOW + self.scale * np.log(self._counts / rare), LEAST, MOST)
+
+    def false_an_hour(self, needed: np.ndarray) -> float:
+        """Of all phrases, in the talk."""
+        return float((self._talk > needed).sum()) / self._hours
+
+    def strict(self, needed: np.ndarray) -> float:
+        """How much more makes the phrases of the attract loop as rare as they must be."""
+        of_words = ~self._is_word
+        share = LOOP_PHRASES / of_words.sum()
+        foreseen = float((self._counts * np.exp(-(needed - LOW) / self.scale))[of_words].sum()) / self._hours * share
+        return float(np.clip(self.scale * np.log(max(foreseen, 1e-9) / FALSE_IN_LOOP), 0.5, 4.0))
+
+
+def peaks(heard: Heard, less: float) -> np.ndarray:
+    """The best that each phrase reached although it is not said; very little for what is."""
+    shares = np.exp(heard.logits - heard.logits.max(1, keepdims=True)).astype(np.float64)
+    mine = shares[:, 1:]
+    against = shares[:, :1] + np.exp(-less) * (mine.sum(1, keepdims=True) - mine)
+    now = np.log(np.maximum(mine, 1e-13) / np.maximum(against, 1e-13))
+    found = np.concatenate([now[:1], (now[1:] + now[:-1]) / 2]).max(0)
+    found[[number - 1 for number in heard.said]] = -30.0
+    return found
 
 
 def _outcome(reached: np.ndarray, active: np.ndarray, needed: np.ndarray) -> str:
@@ -182,13 +253,7 @@ def _outcome(reached: np.ndarray, active: np.ndarray, needed: np.ndarray) -> str
 
 
 def write(
-    out: Path,
-    version: str,
-    phrases: list[str],
-    arrays: dict[str, np.ndarray],
-    few: np.ndarray,
-    many: np.ndarray,
-    inactive: float,
+    out: Path, version: str, phrases: list[str], arrays: dict[str, np.ndarray], few: Needed, many: Needed
 ) -> None:
     """The two files."""
     out.mkdir(parents=True, exist_ok=True)
@@ -201,11 +266,11 @@ def write(
         "sha256": hashlib.sha256(data.getvalue()).hexdigest(),
         "license": "Apache-2.0",
         "sources": json.loads((HERE / "sources.json").read_text(encoding="utf-8")),
-        "inactive": inactive,
-        "strict": STRICT,
+        "inactive": few.inactive,
+        "strict": round(few.strict, 2),
         "phrases": phrases,
-        "few": [round(float(value), 2) for value in few],
-        "many": [round(float(value), 2) for value in many],
+        "few": [round(float(value), 2) for value in few.odds],
+        "many": [round(float(value), 2) for value in many.odds],
     }
     (out / "spotter-en.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 

@@ -3,7 +3,7 @@
 Knows: the lists. Must not know: voices, sound.
 
 A short word alone is what these voices speak worst, and a list makes them sing: so some phrases are said one after the
-other, each as a sentence of its own, and cut apart afterwards. Every phrase comes up equally often.
+other, each as a sentence of its own, and cut apart afterwards. Single words come up oftener than phrases of several.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from audio.common_words import COMMON_WORDS
 
 PHRASES_A_CHAIN = 4
 TALK_EVERY = 6
-"""Every so many chains there are a sentence, words of phrases mixed up, and common words at random instead."""
+"""Every so many chains there are a sentence, words of phrases mixed up, words that sound like one, and common words
+at random instead."""
+WORD_TURNS = 4
+"""So often comes up a phrase of one word for each phrase of several: the shorter, the easier to mistake."""
 SIGNS = ".", ".", ".", "!", "?", ","
 
 
@@ -30,12 +33,13 @@ class Chain:
     signs: tuple[str, ...]
 
 
-def chain(number: int, phrases: Sequence[str], sentences: Sequence[str], seed: str) -> Chain:
-    """The chain of this number."""
+def chain(number: int, phrases: Sequence[str], sentences: Sequence[str], near: Sequence[str], seed: str) -> Chain:
+    """The chain of this number. ``near``: what sounds like a phrase and is none."""
     own = random.Random(f"{seed}/{number}")
     block, place = divmod(number, TALK_EVERY)
     if place == TALK_EVERY - 1:
-        parts = [own.choice(sentences), mixed_up(phrases, own), " ".join(own.sample(COMMON_WORDS, 5))]
+        parts = [own.choice(sentences), mixed_up(phrases, own), *own.sample(near, 3)]
+        parts.append(" ".join(own.sample(COMMON_WORDS, 3)))
         return Chain(number, "talk", tuple(part.rstrip(".?!") for part in parts), (".",) * len(parts))
     first = (block * (TALK_EVERY - 1) + place) * PHRASES_A_CHAIN
     parts = [_nth(phrases, first + index, seed) for index in range(PHRASES_A_CHAIN)]
@@ -44,8 +48,8 @@ def chain(number: int, phrases: Sequence[str], sentences: Sequence[str], seed: s
 
 def _nth(phrases: Sequence[str], index: int, seed: str) -> str:
     """Of an endless row in which every round is all phrases in a new order."""
-    turn, place = divmod(index, len(phrases))
-    order = list(phrases)
+    order = [phrase for phrase in phrases for _ in range(1 if " " in phrase else WORD_TURNS)]
+    turn, place = divmod(index, len(order))
     random.Random(f"{seed}/round/{turn}").shuffle(order)
     return order[place]
 

@@ -17,6 +17,8 @@ import numpy as np
 import soundfile
 
 HZ = 16_000
+PEOPLE = "people"
+"""The engine of clips that were cut out of people's recordings."""
 
 
 @dataclass(frozen=True, slots=True)

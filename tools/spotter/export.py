@@ -1,9 +1,11 @@
-"""The weights of a trained network in the form in which audio/spotter_net.py reads them.
+"""The weights of trained networks in the form in which audio/spotter_net.py reads them.
 
 Knows: both forms. Must not know: phrases, thresholds, files.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from torch import nn
@@ -11,15 +13,19 @@ from torch import nn
 from tools.spotter.net import Net
 
 
-def weights(net: Net) -> dict[str, np.ndarray]:
+def weights(nets: Sequence[Net]) -> dict[str, np.ndarray]:
     """Name -> array. A layer's weight is (moments x bands x channels that it looks at, outputs)."""
-    convolutions = [*net.frozen.layers, *net.trained.layers, net.last]
-    made = {"mel": net.mel.bank.numpy()}
-    for number, layer in enumerate(convolutions):
+    made = {"mel": nets[0].mel.bank.numpy()}
+    shared = nets[0].frozen.layers
+    for number, layer in enumerate(shared):
         made |= _layer(f"conv{number}", layer)
-    made |= _layer("enter", net.head.enter) | _layer("leave", net.head.leave)
-    for number, layer in enumerate(net.head.steps):
-        made |= _layer(f"step{number}", layer)
+    for place, net in enumerate(nets):
+        its = f"net{place}."
+        for number, layer in enumerate([*net.trained.layers, net.last], len(shared)):
+            made |= _layer(f"{its}conv{number}", layer)
+        made |= _layer(f"{its}enter", net.head.enter) | _layer(f"{its}leave", net.head.leave)
+        for number, layer in enumerate(net.head.steps):
+            made |= _layer(f"{its}step{number}", layer)
     return made
 
 

@@ -8,12 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.fft import irfft, next_fast_len, rfft
 from scipy.signal import fftconvolve, lfilter
 
+from audio.stretch import stretch
 from tools.spotter.corpus import HZ
 
 SECONDS = 4.8
 LENGTH = round(SECONDS * HZ)
+SHORT_TALK = round(1.2 * HZ)
+"""What is cut out of a talk and is shorter than this may be a word alone."""
 Sound = np.ndarray
 
 
@@ -29,18 +33,23 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A recording that can be put in: of a phrase (its class), or of talk (-1)."""
+    """A recording that can be put in: of a phrase (its class), or of talk (-1). ``alone``: classes that are said in it,
+    too, but only in the middle of a longer talk, where they are not meant.
+    """
 
     sound: Sound
     phrase: int = -1
     unsure: frozenset[int] = frozenset()
+    alone: frozenset[int] = frozenset()
 
 
 class Room:
     """A random room: who is in it, how loud, how reverberant, in which noise."""
 
-    def __init__(self, own: np.random.Generator, noises: list[Sound], talk: list[Item], echoes: list[Sound]) -> None:
-        self._own, self._noises, self._talk, self._echoes = own, noises, talk, echoes
+    def __init__(
+        self, own: np.random.Generator, noises: list[Sound], talks: list[list[Item]], echoes: list[Sound]
+    ) -> None:
+        self._own, self._noises, self._talks, self._echoes = own, noises, talks, echoes
 
     def example(self, items: list[Item], *, is_talk_only: bool) -> Example:
         """The items one after the other, as many as there is time for."""
@@ -55,8 +64,8 @@ class Room:
             voices[at : at + len(sound)] += sound
             if item.phrase >= 0:
                 phrases.append((item.phrase, at + last_loud(sound)))
-            unsure |= item.unsure
-            at += len(sound) + round(self._own.uniform(0.02 if is_talk_only else 0.3, 0.9) * HZ)
+            unsure |= item.unsure | (item.alone if len(sound) < SHORT_TALK else set())
+            at += len(sound) + round(self._own.uniform(0.02 if is_talk_only else 0.25, 0.9) * HZ)
             if at > LENGTH - 0.6 * HZ:
                 break
         wet = self._echoed(voices)
@@ -71,11 +80,28 @@ class Room:
             size = round(own.uniform(0.4, 3.0) * HZ)
             start = own.integers(max(1, len(sound) - size))
             sound = sound[start : start + size]
-        if own.random() < 0.7:
-            factor = own.uniform(0.87, 1.15)  # higher and faster, or lower and slower: larger and smaller people
+        if own.random() < 0.8:
+            factor = own.uniform(0.82, 1.22)  # higher and faster, or lower and slower: larger and smaller people
             sound = np.interp(np.arange(0, len(sound) - 1, factor), np.arange(len(sound)), sound).astype(np.float32)
+        if is_phrase and own.random() < 0.4:
+            sound = np.asarray(stretch(sound, HZ, own.uniform(0.75, 1.3)), np.float32)
+        if own.random() < 0.6:
+            sound = self._colored(sound)
         ramp = np.minimum(1, np.arange(1, len(sound) + 1) / 160).astype(np.float32)  # no click where a recording begins
         return sound * ramp * ramp[::-1] * (10 ** (own.uniform(-4, 4) / 20) * 0.1 / loudness(sound))
+
+    def _colored(self, sound: Sound) -> Sound:
+        """As by another mouth and another microphone: some bands louder, others weaker, by up to 10 dB or so."""
+        own = self._own
+        size = next_fast_len(len(sound))
+        points = np.array([0, 120, 300, 700, 1300, 2200, 3500, 5500, 8000]) / HZ
+        gains_db = own.normal(0, own.uniform(1, 5), len(points))
+        if own.random() < 0.25:
+            gains_db[:2] -= own.uniform(0, 20)
+        if own.random() < 0.25:
+            gains_db[-2:] -= own.uniform(0, 25)
+        curve = 10 ** (np.interp(np.linspace(0, 0.5, size // 2 + 1), points, gains_db) / 20)
+        return irfft(rfft(sound, size) * curve, size)[: len(sound)].astype(np.float32)
 
     def _echoed(self, sound: Sound) -> Sound:
         own = self._own
@@ -102,12 +128,14 @@ class Room:
         if kind < 0.6:
             bend = own.uniform(0.5, 0.98)
             return lfilter([1], [1, -bend], own.normal(0, 1, LENGTH)).astype(np.float32), set()
-        people, unsure = np.zeros(LENGTH, np.float32), set()
+        people, unsure = np.zeros(LENGTH, np.float32), set[int]()
+        talk = self._talks[own.integers(len(self._talks))]
         for _ in range(own.integers(2, 7)):
             for start in range(0, LENGTH, 2 * HZ):
-                item = self._talk[own.integers(len(self._talk))]
+                item = talk[own.integers(len(talk))]
                 piece = self._piece(item.sound, min(2 * HZ, LENGTH - start))
-                people[start : start + len(piece)] += piece / max(loudness(piece), 1e-4)
+                loud = 10 ** (own.normal(0, 3) / 20)
+                people[start : start + len(piece)] += piece * loud / max(loudness(piece), 1e-4)
         return people, unsure
 
     def _piece(self, sound: Sound, size: int = LENGTH) -> Sound:

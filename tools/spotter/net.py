@@ -31,6 +31,8 @@ CONTEXT = 15
 """So many embeddings the head sees."""
 EMBEDDING_SCALE = 1 / 16
 """Brings embeddings to about 1."""
+FEATURE_DROPOUT = 0.1
+"""In training: so much of what comes from the frozen blocks is missing."""
 STEP_SAMPLES = 8 * HOP
 FIRST_SAMPLES = 75 * HOP + WINDOW
 """So many samples make the first embedding."""
@@ -83,7 +85,7 @@ class Blocks(nn.Module):
 class Head(nn.Module):
     """Embeddings to a number for nothing (0) and for each phrase. Causal; sees CONTEXT embeddings."""
 
-    def __init__(self, phrases: int, width: int = 160, dropout: float = 0.2) -> None:
+    def __init__(self, phrases: int, width: int = 192, dropout: float = 0.2) -> None:
         super().__init__()
         self.enter = nn.Conv1d(96, width, 1)
         self.steps = nn.ModuleList([nn.Conv1d(width, width, 3, dilation=dilation) for dilation in DILATIONS])
@@ -121,7 +123,7 @@ class Net(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         """Features to (n, phrases + 1, steps of 80 ms), as if a silence had been heard before."""
-        found = self.embeddings(features)
+        found = self.embeddings(functional.dropout(features, FEATURE_DROPOUT, self.training))
         return self.head(functional.pad(found, (CONTEXT - 1, 0)))
 
 

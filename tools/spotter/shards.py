@@ -3,8 +3,8 @@
     python -m tools.spotter.shards CLIPS PEOPLE SHARDS [--count 24] [--seconds 50]
 
 CLIPS is what `synthesize` made, PEOPLE a folder of recordings (see `split`), SHARDS where to put files of EXAMPLES
-examples each. Only the part "train" of PEOPLE is used. The narration that the deck brings is talk, too: every second
-file of it.
+examples each. Only the part "train" of PEOPLE is used, and what `cut` cut out of it. The narration that the deck brings
+is talk, too: every second file of it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import soundfile
 import torch
 from scipy.signal import resample_poly
 
-from tools.spotter.corpus import HZ, read_clips, read_lines, read_sound
+from tools.spotter.corpus import HZ, PEOPLE, Clip, read_clips, read_lines, read_sound
 from tools.spotter.mix import Example, Item, Room, span
 from tools.spotter.net import FIRST_SAMPLES, STEP_SAMPLES, Net
 from tools.spotter.split import TRAIN, read_manifest
@@ -31,21 +31,29 @@ EXAMPLES = 400
 TALK_SHARE = 0.3
 HUMAN_SHARE = 0.6
 """Of a phrase of which there are people's recordings, how many examples are those."""
-HUMAN_TURNS = 3
-"""So often comes up such a phrase: a short word, said in more ways than synthetic voices know."""
+HUMAN_TURNS, WORD_TURNS = 5, 2
+"""So often comes up such a phrase, and so often another one of one word: short, and said in more ways than synthetic
+voices know."""
+PIECE_SHARE = 0.15
+"""Of what is said between, how much are the beginnings or ends of phrases."""
+ENGINE_TURNS = {"kokoro": 4, "piper": 2, "flite": 1}
+"""How much oftener than flite's a clip of a better voice comes up."""
 
 
 class Sources:
     """Everything that examples are made of."""
 
     def __init__(self, clips: Path, people: Path, phrases: list[str]) -> None:
+        self._phrases = phrases
         self.numbers = {phrase: number for number, phrase in enumerate(phrases, 1)}
         self.made: dict[int, list[Item]] = {number: [] for number in self.numbers.values()}
+        self.pieces: list[Item] = []
         self.human: dict[int, list[Item]] = {number: [] for number in self.numbers.values()}
         self.talk: list[Item] = []
         self.human_talk: list[Item] = []
         self.noises: list[np.ndarray] = []
         self.echoes: list[np.ndarray] = []
+        self.words = [number for phrase, number in self.numbers.items() if " " not in phrase]
         self._read_made(clips)
         self._read_people(people)
         self._read_narration()
@@ -57,9 +65,16 @@ class Sources:
                 if len(sound) < 0.15 * HZ or not clip.text:
                     continue
                 if clip.kind == "phrase" and clip.text in self.numbers:
-                    self.made[self.numbers[clip.text]].append(Item(sound, self.numbers[clip.text]))
+                    self._add_phrase(sound, self.numbers[clip.text], clip)
                 elif clip.kind == "talk":
-                    self.talk.append(Item(sound, -1, self.said(clip.text)))
+                    self.talk.append(self.talked(sound, clip.text))
+
+    def _add_phrase(self, sound: np.ndarray, number: int, clip: Clip) -> None:
+        if clip.engine == PEOPLE:
+            self.human[number].append(Item(sound, number))
+            return
+        self.made[number] += [Item(sound, number)] * ENGINE_TURNS[clip.engine]
+        self.pieces.append(Item(sound, -1, self.said(clip.text)))
 
     def _read_people(self, folder: Path) -> None:
         for recording in read_manifest(folder):
@@ -76,13 +91,19 @@ class Sources:
                 # As it is, and tightly cut: the noise around a voice must not tell which words it can say.
                 self.human[number] += [Item(sound, number), Item(sound[max(0, first - 1000) : last + 1000], number)]
             else:
-                self.human_talk.append(Item(sound, -1, self.said(recording.text)))
+                self.human_talk.append(self.talked(sound, recording.text))
 
     def _read_narration(self) -> None:
         for path in sorted(NARRATION.glob("*.ogg")):
             if is_trained_narration(path):
                 sound, rate = soundfile.read(path, dtype="float32")
                 self.talk.append(Item(resample_poly(sound, HZ, rate).astype(np.float32), -1, frozenset()))
+
+    def talked(self, sound: np.ndarray, text: str) -> Item:
+        """Talk. Whether a phrase of several words, or of one alone, is meant cannot be told: it may be found or not."""
+        said = self.said(text)
+        meant = said if len(text.split()) <= 3 else frozenset(n for n in said if " " in self._phrases[n - 1])
+        return Item(sound, -1, meant, said)
 
     def said(self, text: str) -> frozenset[int]:
         """The phrases that are said in a text."""
@@ -105,7 +126,7 @@ def _echo(path: Path) -> np.ndarray:
 def examples(sources: Sources, shard: int) -> list[Example]:
     """The examples of a shard: every phrase as often as any other, single words that people said oftener."""
     own = np.random.default_rng((SEED, shard))
-    room = Room(own, sources.noises, [*sources.talk, *sources.human_talk], sources.echoes)
+    room = Room(own, sources.noises, [sources.talk, sources.human_talk], sources.echoes)
     order: list[int] = []
     made = []
     for _ in range(EXAMPLES):
@@ -113,19 +134,34 @@ def examples(sources: Sources, shard: int) -> list[Example]:
         items = []
         for _ in range(6 if is_talk_only else 4):
             if is_talk_only or own.random() < 0.25:
-                pool = sources.human_talk if own.random() < 0.6 else sources.talk
-                items.append(pool[own.integers(len(pool))])
+                items.append(between(sources, own))
                 continue
             if not order:
                 sayable = [n for n in sources.made if sources.made[n] or sources.human[n]]
                 sayable += [n for n in sources.made if sources.human[n]] * (HUMAN_TURNS - 1)
+                sayable += [n for n in sources.words if not sources.human[n]] * (WORD_TURNS - 1)
                 order = [int(n) for n in own.permutation(sayable)]
-            number = order.pop()
-            people, voices = sources.human[number], sources.made[number]
-            pool = people if people and (not voices or own.random() < HUMAN_SHARE) else voices
-            items.append(pool[own.integers(len(pool))])
+            items.append(spoken(sources, order.pop(), own))
         made.append(room.example(items, is_talk_only=is_talk_only))
     return made
+
+
+def spoken(sources: Sources, number: int, own: np.random.Generator) -> Item:
+    """Somebody says the phrase."""
+    people, voices = sources.human[number], sources.made[number]
+    pool = people if people and (not voices or own.random() < HUMAN_SHARE) else voices
+    return pool[own.integers(len(pool))]
+
+
+def between(sources: Sources, own: np.random.Generator) -> Item:
+    """Somebody says what is no phrase: talk, or a phrase of which the end or the beginning is missing."""
+    if own.random() < PIECE_SHARE:
+        item = sources.pieces[own.integers(len(sources.pieces))]
+        size = round(len(item.sound) * own.uniform(0.3, 0.65))
+        sound = item.sound[:size] if own.random() < 0.6 else item.sound[-size:]
+        return Item(sound, -1, item.unsure)
+    pool = sources.human_talk if own.random() < 0.6 else sources.talk
+    return pool[own.integers(len(pool))]
 
 
 def main() -> int:
@@ -144,6 +180,7 @@ def main() -> int:
     if missing:
         sources = Sources(arguments.clips, arguments.people, phrases)
         net = Net(len(phrases)).eval()
+        net.frozen.to(memory_format=torch.channels_last)
     for number in missing:
         if time.monotonic() - began > arguments.seconds:
             break
@@ -151,11 +188,18 @@ def main() -> int:
     return 0
 
 
+def _features(net: Net, samples: torch.Tensor) -> np.ndarray:
+    """With 8 bits of precision, which some processors calculate with twice as fast: what is lost is a little noise."""
+    mel = net.mel(samples).to(memory_format=torch.channels_last)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        return net.frozen(mel).half().contiguous().numpy()
+
+
 @torch.no_grad()
 def save(path: Path, made: list[Example], net: Net, phrases: int) -> None:
     """Features (half precision), and for each phrase its example, class and the step at which it ends."""
     parts = [made[at : at + 16] for at in range(0, len(made), 16)]
-    found = [net.features(torch.from_numpy(np.stack([one.samples for one in part]))).half().numpy() for part in parts]
+    found = [_features(net, torch.from_numpy(np.stack([one.samples for one in part]))) for part in parts]
     ends = [
         (row, number, (end - FIRST_SAMPLES) / STEP_SAMPLES)
         for row, one in enumerate(made)

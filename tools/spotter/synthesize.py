@@ -12,7 +12,6 @@ there are to be at most. FOLDER/ENGINE-PART/clips.tsv lists what was made.
 from __future__ import annotations
 
 import argparse
-import itertools
 import time
 from pathlib import Path
 from typing import Protocol
@@ -45,20 +44,21 @@ def main() -> int:
     parser.add_argument("--voices", type=Path)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so long")
     parser.add_argument("--chains", type=int, default=4000)
+    parser.add_argument("--first", type=int, default=0, help="begin with this chain, so that two can work at once")
     arguments = parser.parse_args()
     began = time.monotonic()
     folder = arguments.folder / f"{arguments.engine}-{arguments.part}"
     folder.mkdir(parents=True, exist_ok=True)
     done = {clip.path.split("-")[0] for clip in read_clips(folder)}
-    phrases, sentences = read_lines(HERE / "phrases.txt"), read_lines(HERE / "sentences.txt")
+    lists = [read_lines(HERE / f"{name}.txt") for name in ("phrases", "sentences", "near")]
     engine: Engine | None = None
-    for number in itertools.takewhile(lambda number: number < arguments.chains, itertools.count()):
+    for number in range(arguments.first, arguments.chains):
         if f"{number:05}" in done:
             continue
         if time.monotonic() - began > arguments.seconds:
             return 0
         engine = engine or new_engine(arguments.engine, arguments.part, arguments.voices)
-        one = chain(number, phrases, sentences, f"{SEED}/{arguments.part}")
+        one = chain(number, *lists, f"{SEED}/{arguments.part}")
         voice, sounds = engine.speak(one)
         add_clips(
             folder,

@@ -1,9 +1,10 @@
 """Trains the last blocks of the embedding and the head on shards. Seeded; goes on where it stopped.
 
-    python -m tools.spotter.train SHARDS CHECKPOINT [--epochs 6] [--seconds 50]
+    python -m tools.spotter.train SHARDS CHECKPOINT --count 140 [--epochs 6] [--seed 5] [--seconds 50]
 
-Prints the loss of every shard and ends with exit code 3 while there is more to do, so that a loop can call it again.
-More shards, or more epochs, go on from the same checkpoint: the rate of learning falls to nothing at the last one.
+Prints the loss of every shard and ends with exit code 3 while there is more to do, so that a loop can call it again:
+as long as a shard is not there yet, too, for the first epoch takes them in the order in which they are made. More
+shards, or more epochs, go on from the same checkpoint: the rate of learning falls to nothing at the last one.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ from tools.spotter.shards import HERE
 BATCH = 32
 HEAD_RATE, BLOCKS_RATE = 2e-3, 4e-4
 WARM_UP_BATCHES = 40
-KEPT = 0.995
+KEPT = 0.998
 """Of the averaged weights, which are those that are exported, after each batch."""
 BACKGROUND_WEIGHT = 0.1
-EARLIEST, LATEST = 0.0, 0.34
+EARLIEST, LATEST = 0.0, 0.30
 """Seconds after the end of a phrase between which the network has to say so."""
 SILENT_BEFORE, SILENT_AFTER = 0.25, 0.65
 """Nearer to the end of a phrase than this, it may say the phrase or nothing."""
@@ -40,22 +41,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shards", type=Path)
     parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--count", type=int, required=True, help="how many shards there are, or will be")
     parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=float("inf"))
     arguments = parser.parse_args()
     began = time.monotonic()
     torch.set_num_threads(1)
-    training = Training(len(read_lines(HERE / "phrases.txt")), arguments.checkpoint)
-    paths = sorted(arguments.shards.glob("[0-9]*.npz"))
-    paths = [path for path in paths if ".part" not in path.name]
-    total = arguments.epochs * len(paths)
+    training = Training(len(read_lines(HERE / "phrases.txt")), arguments.checkpoint, arguments.seed)
+    total = arguments.epochs * arguments.count
     while training.done < total:
-        if time.monotonic() - began > arguments.seconds:
+        epoch, place = divmod(training.done, arguments.count)
+        order = np.random.default_rng((arguments.seed, epoch)).permutation(arguments.count) if epoch else None
+        path = arguments.shards / f"{place if order is None else order[place]:03}.npz"
+        if time.monotonic() - began > arguments.seconds or not path.is_file():
             training.save()
             return MORE_TO_DO
-        epoch, place = divmod(training.done, len(paths))
-        order = np.random.default_rng((5, epoch)).permutation(len(paths))
-        loss = training.run(paths[order[place]], training.done / total, 1 / total)
+        loss = training.run(path, training.done / total, 1 / total)
         print(f"{training.done}/{total} phrase {loss[0]:.3f} background {loss[1]:.3f}", flush=True)
     training.save()
     return 0
@@ -64,9 +66,10 @@ def main() -> int:
 class Training:
     """The network, its averaged weights and the optimizer, as in the checkpoint if there is one."""
 
-    def __init__(self, phrases: int, checkpoint: Path) -> None:
-        torch.manual_seed(5)
+    def __init__(self, phrases: int, checkpoint: Path, seed: int) -> None:
+        torch.manual_seed(seed)
         self.net, self.averaged, self._path, self.done = Net(phrases), Net(phrases), checkpoint, 0
+        self._seed = seed
         blocks = [*self.net.trained.parameters(), *self.net.last.parameters()]
         self._optimizer = torch.optim.AdamW(
             [{"params": self.net.head.parameters(), "base": HEAD_RATE}, {"params": blocks, "base": BLOCKS_RATE}],
@@ -94,14 +97,17 @@ class Training:
         """One shard; ``progress`` through the training, of which the shard is a ``share``. The mean losses."""
         shard = np.load(path)
         features, ends, unsure = shard["features"], shard["ends"], torch.from_numpy(shard["unsure"])
-        order = np.random.default_rng((6, self.done)).permutation(len(features))
+        order = np.random.default_rng((self._seed + 1, self.done)).permutation(len(features))
+        torch.manual_seed(self._seed + self.done)
         self.net.train()
         sums, count = np.zeros(2), 0
         for at in range(0, len(order), BATCH):
             rows = order[at : at + BATCH]
             self._set_rate(progress + share * at / len(order))
             mine = _of_rows(ends, rows)
-            phrase, background = losses(self.net(torch.from_numpy(features[rows]).float()), mine, unsure[rows])
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                found = self.net(torch.from_numpy(features[rows]).float())
+            phrase, background = losses(found.float(), mine, unsure[rows])
             self._optimizer.zero_grad()
             (phrase + background).backward()
             torch.nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
