@@ -20,8 +20,12 @@ SILENT_STEPS = 6
 """For so many steps after a phrase was found none is: it is still the same one."""
 QUIET = 3.0
 """The noise of a quiet room, in samples of 16 bit."""
-ALWAYS = 30.0
-"""Odds that are greater than these are no surer."""
+LONG_STEPS, SHORT_STEPS = 4, 2
+"""A phrase is as probable as it is on the mean of so many steps: what only flashes up is seldom one. Fewer will do for
+what is much surer."""
+HASTE_COSTS = 4.0
+_LEAST = 1e-13
+"""Odds that are greater than those of this are no surer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Spotter:
         self._net = SpotterNet(model.weights)
         self._numbers = {phrase: number for number, phrase in enumerate(model.phrases, 1)}
         self._frames = bytearray()
-        self._before: deque[npt.NDArray[np.float32]] = deque(maxlen=1)
+        self._recent: deque[npt.NDArray[np.float64]] = deque(maxlen=LONG_STEPS)
         self._waiting = 0
         self.forget()
         self.listen_for(frozenset())
@@ -61,7 +65,7 @@ class Spotter:
         self._less = np.full(self._net.outputs, -calibration.inactive, np.float32)
         self._less[[0, *self._active]] = 0.0
         self._waiting = max(self._waiting, SILENT_STEPS)
-        self._before.clear()
+        self._recent.clear()
 
     def forget(self) -> None:
         """As if there had been nothing but a quiet room before."""
@@ -70,7 +74,7 @@ class Spotter:
         for samples in quiet:
             self._net.step(samples)
         self._frames.clear()
-        self._before.clear()
+        self._recent.clear()
 
     def hear(self, frame: bytes) -> Spotted | None:
         """One frame later (16 kHz mono, 16 bit): the phrase that was found with it."""
@@ -86,26 +90,42 @@ class Spotter:
         return self._judge(logits) if self._known else None
 
     def _judge(self, logits: npt.NDArray[np.float32]) -> Spotted | None:
-        """The phrase whose odds, meant over two steps, are furthest above what they must reach."""
-        now = odds(logits, self._active, self._less)
-        mean = (now + self._before[0]) / 2 if self._before else now
-        self._before.append(now)
-        above = mean - self._needed
+        """The phrase whose odds are furthest above what they must reach."""
+        self._recent.append(chances(logits[None], self._active, self._less)[0])
+        found = odds(np.stack(self._recent))[-1]
+        above = found - self._needed
         best = int(above.argmax())
         if above[best] < 0:
             return None
         self._waiting = SILENT_STEPS
-        self._before.clear()
-        return Spotted(self._known[best], round(1 / (1 + math.exp(-float(mean[best]))), 3))
+        self._recent.clear()
+        return Spotted(self._known[best], round(1 / (1 + math.exp(-float(found[best]))), 3))
 
 
-def odds(
+def chances(
     logits: npt.NDArray[np.float32], active: npt.NDArray[np.int_], less: npt.NDArray[np.float32]
-) -> npt.NDArray[np.float32]:
-    """The logarithm of each active phrase's odds against everything else; ``less`` weighs that down."""
-    weighed = logits + less
-    shares = np.exp(weighed - weighed.max())
-    mine = shares[active]
-    against = np.maximum(shares.sum() - mine, 1e-13)
-    found: npt.NDArray[np.float32] = np.clip(np.log(np.maximum(mine, 1e-13) / against), -ALWAYS, ALWAYS)
-    return found
+) -> npt.NDArray[np.float64]:
+    """How probable each active phrase is at each step, of (steps, outputs); ``less`` weighs the inactive down."""
+    weighed = (logits + less).astype(np.float64)
+    shares = np.exp(weighed - weighed.max(axis=1, keepdims=True))
+    made: npt.NDArray[np.float64] = shares[:, active] / shares.sum(axis=1, keepdims=True)
+    return made
+
+
+def odds(chances: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The logarithm of each phrase's odds at each step, of (steps, phrases): of the mean of LONG_STEPS, or of
+    SHORT_STEPS, less what haste costs. What is before the first step was nothing.
+    """
+    long, short = (_log_odds(_means(chances, steps)) for steps in (LONG_STEPS, SHORT_STEPS))
+    return np.maximum(long, short - HASTE_COSTS)
+
+
+def _means(chances: npt.NDArray[np.float64], steps: int) -> npt.NDArray[np.float64]:
+    sums = np.cumsum(np.concatenate([np.zeros((steps, chances.shape[1])), chances]), axis=0)
+    made: npt.NDArray[np.float64] = (sums[steps:] - sums[:-steps]) / steps
+    return made
+
+
+def _log_odds(chance: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    made: npt.NDArray[np.float64] = np.log(np.maximum(chance, _LEAST) / np.maximum(1 - chance, _LEAST))
+    return made

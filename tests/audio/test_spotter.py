@@ -12,9 +12,9 @@ import pytest
 from audio.api import Heard, HeardNothingKnown
 from audio.endpointer import FRAME_SECONDS
 from audio.recognizer import RecognizerError
-from audio.spotter import Spotted, Spotter
+from audio.spotter import LONG_STEPS, Spotted, Spotter, odds
 from audio.spotter_model import FEW_PHRASES, MANY_PHRASES, SpotterModel, own_folder, read_model
-from audio.spotter_net import STEP_SAMPLES, SpotterNet
+from audio.spotter_net import STEP_SAMPLES, SpotterNet, members
 from audio.spotting import SpottingEars
 from kiosk.cli.listen import ALL, state_phrases
 from kiosk.loading import load_content
@@ -137,6 +137,27 @@ def test_other_ears_cost_nothing_while_they_are_not_needed(spotter: Spotter) -> 
     ears.listen_for(PHRASES)
     assert heard(noise(3), ears) == []
     assert others.frames == 0
+
+
+def test_what_flashes_up_is_less_sure_than_what_lasts() -> None:
+    flash, lasting, certain = np.zeros((3, 10, 1))
+    flash[4] = lasting[4 : 4 + LONG_STEPS] = 0.9
+    certain[4:6] = 1 - 1e-9
+    assert odds(flash).max() < 0 < odds(lasting).max() < odds(certain).max()
+
+
+def test_several_networks_are_averaged(model: SpotterModel) -> None:
+    sound = np.random.default_rng(5).normal(0, 1000, (30, STEP_SAMPLES)).astype(np.float32)
+    names = members(model.weights)
+    assert len(names) > 1
+
+    def said(kept: list[str]) -> np.ndarray:
+        net = SpotterNet(
+            {k: v for k, v in model.weights.items() if k.split(".")[0] not in names or k.split(".")[0] in kept}
+        )
+        return [net.step(samples) for samples in sound][-1]
+
+    np.testing.assert_allclose(said(names), np.mean([said([name]) for name in names], axis=0), atol=1e-3)
 
 
 def test_a_sound_heard_again_gives_the_same(model: SpotterModel) -> None:
