@@ -54,13 +54,18 @@ class Spotter:
         """Whether the phrase was trained."""
         return phrase.lower() in self._numbers
 
-    def listen_for(self, phrases: frozenset[str], *, is_strict: bool = False) -> None:
-        """From now on these count, of which the spotter takes those that it knows. What was heard before does not."""
+    def listen_for(
+        self, phrases: frozenset[str], *, likely: frozenset[str] = frozenset(), is_strict: bool = False
+    ) -> None:
+        """From now on these count, of which the spotter takes those that it knows. What was heard before does not.
+        The ``likely`` ones need no more than if they alone counted.
+        """
         known = sorted(phrase for phrase in phrases if self.knows(phrase))
         calibration = self._model.calibration
         self._active = np.array([self._numbers[phrase.lower()] for phrase in known], int)
         self._known = known
-        needed = [calibration.needed(phrase.lower(), len(known), is_strict=is_strict) for phrase in known]
+        counts = {True: len(likely.intersection(known)), False: len(known)}
+        needed = [calibration.needed(phrase.lower(), counts[phrase in likely], is_strict=is_strict) for phrase in known]
         self._needed = np.array(needed, np.float32)
         self._less = np.full(self._net.outputs, -calibration.inactive, np.float32)
         self._less[[0, *self._active]] = 0.0

@@ -32,7 +32,14 @@ LATE_SECONDS = 0.6
 class OtherEars(Protocol):
     """What the phrases are left to that the spotter does not know."""
 
-    def listen_for(self, phrases: frozenset[str], *, is_after_own_voice: bool = False) -> None:
+    def listen_for(
+        self,
+        phrases: frozenset[str],
+        *,
+        likely: frozenset[str] = frozenset(),
+        is_strict: bool = False,
+        is_after_own_voice: bool = False,
+    ) -> None:
         """From now on these phrases count."""
         ...
 
@@ -58,15 +65,24 @@ class SpottingEars:
         """How loud the room usually is; None while somebody speaks, and until it is known."""
         return None if self._endpointer.is_inside else self._endpointer.room_db
 
-    def listen_for(self, phrases: frozenset[str], *, is_strict: bool = False, is_after_own_voice: bool = False) -> None:
+    def listen_for(
+        self,
+        phrases: frozenset[str],
+        *,
+        likely: frozenset[str] = frozenset(),
+        is_strict: bool = False,
+        is_after_own_voice: bool = False,
+    ) -> None:
         """From now on these phrases count; what had begun is dropped. ``is_strict``: only what is surer than usual."""
-        self._spotter.listen_for(phrases, is_strict=is_strict)
+        self._spotter.listen_for(phrases, likely=likely, is_strict=is_strict)
         self._endpointer.drop()
         self._ringing = RINGING_FRAMES if is_after_own_voice else 0
         unknown = frozenset(phrase for phrase in phrases if not self._spotter.knows(phrase))
         self._is_shared = bool(unknown) and self._others is not None
         if self._others is not None:
-            self._others.listen_for(unknown, is_after_own_voice=is_after_own_voice)
+            self._others.listen_for(
+                unknown, likely=likely & unknown, is_strict=is_strict, is_after_own_voice=is_after_own_voice
+            )
 
     def hear(self, frame: bytes) -> Heard | HeardNothingKnown | None:
         """One frame later: what was understood with it. Times count from the first frame that was ever given."""

@@ -24,13 +24,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
-from audio.api import Heard, HeardNothingKnown
+from audio.api import Heard
+from audio.ears import Ears
 from audio.endpointer import FRAME_BYTES, FRAME_SECONDS
-from kiosk.cli.listen import ALL, state_phrases
+from kiosk.cli.listen import ALL, LOOP, state_likely, state_phrases
 from kiosk.commands import phrase_orders
 from kiosk.loading import load_content
 from tests.bench.voice_rooms import Rooms, Sound, as_frames, read
@@ -44,16 +44,13 @@ DRAWS = 1000
 STATES = ("loop", "slide", "warning", ALL)
 
 
-class Ears(Protocol):
-    """What is measured: the last stage of the pipeline."""
+@dataclass(frozen=True)
+class State:
+    """What is listened for."""
 
-    def listen_for(self, phrases: frozenset[str]) -> None:
-        """These phrases count."""
-        ...
-
-    def hear(self, frame: bytes) -> Heard | HeardNothingKnown | None:
-        """One frame later."""
-        ...
+    phrases: frozenset[str]
+    likely: frozenset[str] = frozenset()
+    is_strict: bool = False
 
 
 @dataclass
@@ -100,9 +97,15 @@ class Bench:
         found = [one for one in self.recordings if one.kind == "command"] if is_human else self._clips
         return [one for one in found if one.text in self.all]
 
-    def hear(self, ears: Ears, frames: Iterable[bytes], phrases: frozenset[str]) -> list[Heard]:
+    def state(self, name: str) -> State:
+        """As in `mmn-kiosk listen --active NAME`; ALL are those of the recordings, too."""
+        if name == ALL:
+            return State(self.all)
+        return State(state_phrases(name, self.deck), state_likely(name, self.deck), name == LOOP)
+
+    def hear(self, ears: Ears, frames: Iterable[bytes], state: State) -> list[Heard]:
         """The phrases in a sound, after which the room stays silent."""
-        ears.listen_for(phrases)
+        ears.listen_for(state.phrases, likely=state.likely, is_strict=state.is_strict)
         heard = []
         whole = [*frames, *[bytes(FRAME_BYTES)] * round(AFTERWARDS_SECONDS / FRAME_SECONDS)]
         began = time.process_time()
@@ -119,7 +122,7 @@ class Bench:
         tally = Tally()
         for one in said:
             phrases = frozenset({one.text, *SMALL_STATE}) if is_small else self.all
-            heard = self.hear(new_ears(), rooms.frames(read(one.path), one.path.name), phrases)
+            heard = self.hear(new_ears(), rooms.frames(read(one.path), one.path.name), State(phrases))
             wrong = [event.phrase for event in heard if not self._is_same(event.phrase, one.text)]
             tally.outcomes[one.speaker].append("wrong" if wrong else "right" if heard else "missed")
             for phrase in wrong:
@@ -130,14 +133,14 @@ class Bench:
         return self._orders.get(phrase, phrase) == self._orders.get(word, word)
 
     def false_commands(
-        self, new_ears: Callable[[], Ears], sounds: Iterable[tuple[Sound, str]], phrases: frozenset[str]
+        self, new_ears: Callable[[], Ears], sounds: Iterable[tuple[Sound, str]], state: State
     ) -> tuple[float, dict[str, int]]:
         """Hours heard, and the phrases that nobody said. ``sounds``: with what is said in each."""
         hours, found = 0.0, defaultdict[str, int](int)
         ears = new_ears()
         for sound, text in sounds:
             quiet = np.random.default_rng(1).normal(0, 3, 16_000)
-            for event in self.hear(ears, as_frames(np.concatenate([sound, quiet])), phrases):
+            for event in self.hear(ears, as_frames(np.concatenate([sound, quiet])), state):
                 if f" {event.phrase} " not in f" {text} ":
                     found[event.phrase] += 1
             hours += len(sound) / 16_000 / 3600
@@ -236,8 +239,7 @@ def print_false_commands(bench: Bench, name: str, new_ears: Callable[[], Ears], 
     talks["own narration"] = list(narration(3 if part == TEST else 1))
     for kind, sounds in talks.items():
         for state in STATES:
-            phrases = bench.all if state == ALL else state_phrases(state, bench.deck)
-            hours, found = bench.false_commands(new_ears, sounds, phrases)
+            hours, found = bench.false_commands(new_ears, sounds, bench.state(state))
             most = ", ".join(f"{p} {n}" for p, n in sorted(found.items(), key=lambda pair: -pair[1])[:5])
             count = sum(found.values())
             rate = f"{count} in {hours:.2f} h | {count / hours:.1f} an hour"

@@ -110,10 +110,18 @@ class WordyEars:
 
     def __init__(self) -> None:
         self.phrases: frozenset[str] = frozenset()
+        self.likely: frozenset[str] = frozenset()
         self.frames = 0
 
-    def listen_for(self, phrases: frozenset[str], *, is_after_own_voice: bool = False) -> None:
-        self.phrases = phrases
+    def listen_for(
+        self,
+        phrases: frozenset[str],
+        *,
+        likely: frozenset[str] = frozenset(),
+        is_strict: bool = False,
+        is_after_own_voice: bool = False,
+    ) -> None:
+        self.phrases, self.likely = phrases, likely
 
     def hear(self, frame: bytes) -> Heard | HeardNothingKnown | None:
         self.frames += 1
@@ -125,7 +133,9 @@ class WordyEars:
 def test_a_phrase_that_was_not_trained_is_left_to_other_ears(spotter: Spotter) -> None:
     others = WordyEars()
     ears = SpottingEars(spotter, others)
-    ears.listen_for(frozenset({"next slide", "open the pod bay doors"}))
+    phrases = frozenset({"next slide", "open the pod bay doors"})
+    ears.listen_for(phrases, likely=phrases)
+    assert others.likely == {"open the pod bay doors"}
     (event,) = heard(noise(3), ears)
     assert isinstance(event, Heard)
     assert event.phrase == "open the pod bay doors"
