@@ -8,8 +8,8 @@ and their other words, also higher and lower. OUT gets spotter-en.npz and .json.
 
 All phrases of one word must reach the same, and so must all others: what each reached in what little talk there is told
 nothing about other people's talk (thresholds of their own did worse on the half of the talk that they were not made
-of). What that is is chosen where the right ones, less what wrong and false ones cost, are most. All is done twice: for
-few active phrases, and for all.
+of). What that is is chosen where the right ones, less what wrong and false ones cost, are most, but for more than
+MOST_WRONG wrong ones. All is done twice: for few active phrases, and for all.
 """
 
 from __future__ import annotations
@@ -43,8 +43,9 @@ INACTIVE = 0.0, 1.0, 2.0, 4.0, 8.0
 BASES = np.arange(-3.0, 6.01, 0.25)
 SEVERAL_MORE_FEW, SEVERAL_MORE_MANY = 2.0, 1.0
 """So much more must a phrase of several words reach: it can, and there are so many of them."""
-WRONG_COSTS = 2.0
-FEW_FALSE_COSTS, MANY_FALSE_COSTS = 0.03, 0.005
+WRONG_COSTS = 3.0
+MOST_WRONG = 0.02
+FEW_FALSE_COSTS, MANY_FALSE_COSTS = 0.03, 0.0035
 """What one false phrase an hour costs, in shares of what is said. With all phrases active there are many more."""
 STRICT = 2.5
 """So much more must be reached while the kiosk is strict: with few active, three of four false phrases less."""
@@ -169,7 +170,8 @@ def best(
             worth = right - WRONG_COSTS * wrong - false_costs * false
             result = f"right {right:.3f}, wrong {wrong:.3f}, false {false:.1f} an hour, worth {worth:.3f}"
             print(f"{others + 1:4} active, inactive {less}, base {base:.2f}: {result}")
-            found = max(found, (worth, float(base), less))
+            if wrong <= MOST_WRONG:
+                found = max(found, (worth, float(base), less))
     print(f"best: inactive {found[2]}, base {found[1]}")
     return found[1] + more, found[2]
 
