@@ -38,6 +38,15 @@ def _pocketsphinx(language: str) -> NewEars:
     return lambda: new_hearing(recognizer)
 
 
+def _spotter(language: str) -> NewEars:
+    from audio.spotter import Spotter
+    from audio.spotter_model import read_model
+    from audio.spotting import SpottingEars
+
+    model, new_others = read_model(language), _pocketsphinx(language)
+    return lambda: SpottingEars(Spotter(model), new_others())
+
+
 AUTO = "auto"
-LOADERS: dict[str, Callable[[str], NewEars]] = {"pocketsphinx": _pocketsphinx}
+LOADERS: dict[str, Callable[[str], NewEars]] = {"spotter": _spotter, "pocketsphinx": _pocketsphinx}
 """Each recognizer by its name, the best one first. Where it cannot work, its loader raises one of the two."""

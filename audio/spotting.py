@@ -12,9 +12,8 @@ other ears have, networks, microphones.
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from audio.api import Heard, HeardNothingKnown
+from audio.ears import Ears
 from audio.endpointer import FRAME_SECONDS, Endpointer, Segment, level_db
 from audio.spotter import Spotted, Spotter
 
@@ -29,29 +28,10 @@ LATE_SECONDS = 0.6
 """A phrase that was found so long ago or less is the utterance that ends now."""
 
 
-class OtherEars(Protocol):
-    """What the phrases are left to that the spotter does not know."""
-
-    def listen_for(
-        self,
-        phrases: frozenset[str],
-        *,
-        likely: frozenset[str] = frozenset(),
-        is_strict: bool = False,
-        is_after_own_voice: bool = False,
-    ) -> None:
-        """From now on these phrases count."""
-        ...
-
-    def hear(self, frame: bytes) -> Heard | HeardNothingKnown | None:
-        """One frame later: what was understood, if that became clear with this frame."""
-        ...
-
-
 class SpottingEars:
     """``others`` may be None: then phrases that the spotter does not know are never heard."""
 
-    def __init__(self, spotter: Spotter, others: OtherEars | None = None) -> None:
+    def __init__(self, spotter: Spotter, others: Ears | None = None) -> None:
         self._spotter = spotter
         self._others = others
         self._endpointer = Endpointer()

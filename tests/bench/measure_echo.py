@@ -1,11 +1,11 @@
 """How well a visitor is heard over the kiosk's own voice, and whether the kiosk ever obeys itself. On recordings.
 
     python -m tests.bench.measure_echo FOLDER [--limit N] [--canceller none|half|kalman|speex] [--level DB]
-        [--states eight,all] [--room PART] [--taken-off] [--alone MINUTES]
+        [--states eight,all] [--room PART] [--taken-off] [--alone MINUTES] [--recognizer NAME]
 
 FOLDER: as for tests.bench_listen, with rows of the kind "rir" too (a room's answer to a click). The narration is the
 deck's own, from its pack, in a random order; through each room in turn it comes to the microphone, as loud as the
-visitor (--level: so many dB louder). Each command is said once, a second and a half after the one before, anywhere
+visitor (--level: so many dB louder). Each command of the part "test" (tools/spotter/split.py) is said once, a second and a half after the one before, anywhere
 in the narration, with a state of eight phrases and with all of them. --alone: so much narration in each room with
 nobody there, all phrases active. --taken-off: how much of the narration is taken off. "half": deaf while it speaks.
 "speex" needs the package pyaec, which the kiosk does not.
@@ -30,13 +30,14 @@ from audio.api import Heard
 from audio.canceller import Canceller
 from audio.echo_canceller import EchoCanceller
 from audio.endpointer import FRAME_SECONDS, SAMPLE_RATE
-from audio.hearing import new_hearing
 from audio.pipeline import Pipeline
-from audio.pocketsphinx_recognizer import PocketSphinxRecognizer
+from audio.recognizers import load_ears
 from kiosk.cli.listen import ALL, state_phrases
 from kiosk.commands import phrase_orders
 from kiosk.loading import load_content
 from tests.bench_listen import SMALL_STATE, Item, power, read, read_manifest
+from tools.spotter.split import TEST
+from tools.spotter.split import read_manifest as read_parts
 
 Sound = npt.NDArray[np.float64]
 FRAME = 320
@@ -128,7 +129,8 @@ class Bench:
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         items = list(read_manifest(arguments.folder))
-        commands = [item for item in items if item.kind == "command"]
+        strangers = {one.path for one in read_parts(arguments.folder) if one.part == TEST}
+        commands = [item for item in items if item.kind == "command" and item.path in strangers]
         random.Random(1).shuffle(commands)
         self._commands = commands[: arguments.limit or None]
         self._rooms = {item.text: read(item.path) for item in items if item.kind == "rir"}
@@ -136,7 +138,7 @@ class Bench:
         self._loudness = 10 ** (arguments.level / 20)
         self._canceller: str = arguments.canceller
         self._is_small_speaker: bool = arguments.small_speaker
-        self._recognizer = PocketSphinxRecognizer()
+        self._new_ears = load_ears(arguments.recognizer)
         content = load_content(None, None)
         orders = phrase_orders(content.language, content.deck.topics)
         self._orders = {phrase: str(order) for phrase, order in orders.items()}
@@ -234,7 +236,7 @@ class Bench:
 
     def _pipeline(self) -> Pipeline:
         canceller: Canceller | None = self._new_canceller()
-        pipeline = Pipeline(new_hearing(self._recognizer), canceller)
+        pipeline = Pipeline(self._new_ears(), canceller)
         pipeline.set_speaking(self._canceller != "none")
         return pipeline
 
@@ -261,6 +263,7 @@ def main() -> int:
     parser.add_argument("--alone", type=float, default=0.0, help="minutes of narration alone in each room")
     parser.add_argument("--room", default="", help="only the rooms with this in their name")
     parser.add_argument("--taken-off", action="store_true", help="how much is taken off, how well the delay is found")
+    parser.add_argument("--recognizer", default="", help="which recognizer; else the one that the kiosk uses")
     arguments = parser.parse_args()
     bench = Bench(arguments)
     if arguments.taken_off:
