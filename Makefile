@@ -6,7 +6,7 @@ ifndef PATH
 export PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 endif
 
-.PHONY: help run test check journeys sweep bench bench-voices bench-voice soak-voice docs docs-pictures wheel clean setup-run setup-test
+.PHONY: help run test check journeys sweep bench bench-voices bench-voice test-whisper soak-voice docs docs-pictures wheel clean setup-run setup-test
 
 help:       ## list the targets
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 15
@@ -41,6 +41,10 @@ bench-voices:  ## how well each voice is understood, at three speeds; pass optio
 
 bench-voice: setup-test  ## how well phrases are heard; pass a folder of recordings as ARGS="FOLDER --engines spotter"
 	@$(PYTHON) -m tests.bench_voice $(ARGS)
+
+test-whisper:  ## what every recognizer promises, tried on Whisper itself (160 MB to download the first time)
+	@bash tools/setup bench
+	@$(PYTHON) -m pytest -m long tests/audio/test_recognizer_contract.py $(ARGS)
 
 soak-voice: setup-test  ## an hour of its own narration, or of people's talk, into its microphone: what it obeys (long)
 	@$(PYTHON) -m tests.soak_voice $(ARGS)

@@ -47,6 +47,27 @@ def _spotter(language: str) -> NewEars:
     return lambda: SpottingEars(Spotter(model), new_others())
 
 
+def _whisper(language: str) -> NewEars:
+    from audio.hearing import new_hearing
+    from audio.whisper_recognizer import WhisperRecognizer
+
+    recognizer = WhisperRecognizer(language)
+    return lambda: new_hearing(recognizer)
+
+
+def _fused(language: str) -> NewEars:
+    from audio.fused_recognizer import new_fused
+    from audio.hearing import new_hearing
+
+    recognizer = new_fused(language)
+    return lambda: new_hearing(recognizer)
+
+
 AUTO = "auto"
-LOADERS: dict[str, Callable[[str], NewEars]] = {"spotter": _spotter, "pocketsphinx": _pocketsphinx}
+LOADERS: dict[str, Callable[[str], NewEars]] = {
+    "spotter": _spotter,
+    "fused": _fused,
+    "whisper": _whisper,
+    "pocketsphinx": _pocketsphinx,
+}
 """Each recognizer by its name, the best one first. Where it cannot work, its loader raises one of the two."""

@@ -18,7 +18,7 @@ from kiosk.state import LOOP_SPEECH, MOTIONS, RATES_WPM, TEXT_SIZES, VOLUMES_DB,
 
 SPACINGS = ("normal", "wide")
 DUPLEXES = ("auto", "half", "duck")
-RECOGNIZERS = ("auto", "spotter", "pocketsphinx")
+RECOGNIZERS = ("auto", "spotter", "fused", "whisper", "pocketsphinx")
 """Those of audio/recognizers.py, which the start of the program need not load."""
 
 

@@ -2,7 +2,7 @@
 
     make bench-voice ARGS="FOLDER [--clips CLIPS] [--engines spotter,pocketsphinx] [--noise babble:20]… [--part test]"
 
-Engines: the spotter, PocketSphinx as the kiosk uses it, and as SpeechRecognition ships it ("shipped").
+Engines: the recognizers of the settings, and PocketSphinx as SpeechRecognition ships it ("shipped").
 
 FOLDER holds people's recordings and MANIFEST.tsv with the columns path, kind, text, speaker: kind "command" (text is
 the one word that is said), "other_word" (nothing that is a command), "speech" (people talking to somebody else),
@@ -30,6 +30,7 @@ import numpy as np
 from audio.api import Heard
 from audio.ears import Ears
 from audio.endpointer import FRAME_BYTES, FRAME_SECONDS
+from audio.recognizers import load_ears
 from kiosk.cli.listen import ALL, LOOP, state_likely, state_phrases
 from kiosk.commands import phrase_orders
 from kiosk.loading import load_content
@@ -188,11 +189,12 @@ def new_engine(name: str) -> Callable[[], Ears]:
 
         model = read_model()
         return lambda: SpottingEars(Spotter(model))
+    if name != "shipped":
+        return load_ears(name)
     from audio.hearing import new_hearing
-    from audio.pocketsphinx_recognizer import PocketSphinxRecognizer
     from tests.bench.shipped_sphinx import ShippedSphinx
 
-    recognizer = ShippedSphinx() if name == "shipped" else PocketSphinxRecognizer("en")
+    recognizer = ShippedSphinx()
     return lambda: new_hearing(recognizer)
 
 

@@ -23,10 +23,14 @@ ONLY_IN = {
     "espeakng_loader": ("audio/pyttsx3_*.py", "audio/espeak_phonemes.py"),
     "onnxruntime": ("audio/kokoro_model.py",),
     "pocketsphinx": ("audio/pocketsphinx_*.py",),
+    "faster_whisper": ("audio/whisper_model.py",),
     "sounddevice": ("audio/sounddevice_*.py",),
     "pulsectl": ("audio/pulsectl_*.py",),
     # Its AudioData is what recordings, microphone and recognizers hand each other.
-    "speech_recognition": ("audio/speech_recognition_*.py", "audio/recognizer.py", "audio/pocketsphinx_*.py"),
+    "speech_recognition": (
+        "audio/speech_recognition_*.py",
+        "audio/*recognizer.py",
+    ),
     "libsonic": ("audio/stretch.py",),
     "soundfile": ("audio/kept_speech.py", "audio/pack_writer.py"),  # reads the rendered narration
     "numpy": ("audio/*.py", "kiosk/view/*.py", "kiosk/pictures*.py"),
