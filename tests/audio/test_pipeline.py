@@ -21,9 +21,18 @@ class LoudEars:
 
     def __init__(self) -> None:
         self.asked: list[tuple[frozenset[str], bool, bool]] = []
+        self.likely: frozenset[str] = frozenset()
         self.count = 0
 
-    def listen_for(self, phrases: frozenset[str], *, is_strict: bool = False, is_after_own_voice: bool = False) -> None:
+    def listen_for(
+        self,
+        phrases: frozenset[str],
+        *,
+        likely: frozenset[str] = frozenset(),
+        is_strict: bool = False,
+        is_after_own_voice: bool = False,
+    ) -> None:
+        self.likely = likely
         self.asked.append((phrases, is_strict, is_after_own_voice))
 
     def hear(self, frame: bytes) -> Heard | HeardNothingKnown | None:
@@ -62,8 +71,9 @@ def ears() -> LoudEars:
 
 def test_without_any_other_stage_frames_go_to_the_ears(ears: LoudEars) -> None:
     pipeline = Pipeline(ears)
-    pipeline.listen_for(PHRASES, is_strict=True)
-    assert ears.asked == [(PHRASES, True, False)]
+    some = frozenset(sorted(PHRASES)[:1])
+    pipeline.listen_for(PHRASES, likely=some, is_strict=True)
+    assert (ears.asked, ears.likely) == ([(PHRASES, True, False)], some)
     assert pipeline.hear(QUIET) is None
     assert isinstance(pipeline.hear(LOUD), Heard)
     assert isinstance(pipeline.hear(OTHER), HeardNothingKnown)

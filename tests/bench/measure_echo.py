@@ -5,10 +5,10 @@
 
 FOLDER: as for tests.bench_listen, with rows of the kind "rir" too (a room's answer to a click). The narration is the
 deck's own, from its pack, in a random order; through each room in turn it comes to the microphone, as loud as the
-visitor (--level: so many dB louder). Each command of the part "test" (tools/spotter/split.py) is said once, a second and a half after the one before, anywhere
-in the narration, with a state of eight phrases and with all of them. --alone: so much narration in each room with
-nobody there, all phrases active. --taken-off: how much of the narration is taken off. "half": deaf while it speaks.
-"speex" needs the package pyaec, which the kiosk does not.
+visitor (--level: so many dB louder). Each command of the part "test" (tools/spotter/split.py) is said once, a second
+and a half after the one before, anywhere in the narration, with a state of eight phrases and with all of them.
+--alone: so much narration in each room with nobody there, all phrases active. --taken-off: how much of the narration is
+taken off. "half": deaf while it speaks. "speex" needs the package pyaec, which the kiosk does not.
 """
 
 from __future__ import annotations
