@@ -16,6 +16,7 @@ from kiosk.scene import Kind
 from kiosk.scenes import scene
 from kiosk.session import update
 from kiosk.state import Rules, Session, Talking
+from kiosk.talking import is_listening
 from tests.kiosk.visits import after, finish, start, visit
 
 
@@ -74,7 +75,7 @@ def test_the_loop_has_no_earcons_but_keeping_going_has(deck: FileDeck) -> None:
 def test_after_the_reading_it_is_heard_that_the_kiosk_listens(deck: FileDeck) -> None:
     session = visit(deck, Command.NEXT)
     assert utterance(session, deck).last_earcon == "listening"
-    assert not listening(session, deck).is_on
+    assert listening(session, deck).is_speaking and not is_listening(session)
     assert utterance(after(session, deck, MicrophoneLost("unplugged")), deck).last_earcon == ""
     deaf = after(begin(Rules(is_listening_wanted=False), 0.0, deck), deck, Woken(), Command.NEXT)
     assert utterance(deaf, deck).last_earcon == ""
