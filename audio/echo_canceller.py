@@ -80,7 +80,7 @@ class EchoCanceller:
         else:
             self._filter.skip(played)
             echo = np.zeros(FRAME_SAMPLES)
-        self._remember(heard, heard - echo, played, is_audible=is_audible)
+        self._remember(heard, echo, played, is_audible=is_audible)
         return _bytes(self._suppressor.step(heard - echo, echo))
 
     def has_own_voice(self, first: int, last: int) -> bool:
@@ -97,13 +97,13 @@ class EchoCanceller:
         start = len(self._evidence) - 1 - first - 1
         return list(self._evidence)[max(0, start) : max(0, end)]
 
-    def _remember(self, heard: Samples, left: Samples, played: Samples, *, is_audible: bool) -> None:
+    def _remember(self, heard: Samples, echo: Samples, played: Samples, *, is_audible: bool) -> None:
         self._played.append(played)
         lag = min(self._filter.lag, len(self._played) - 1)
-        evidence = Evidence(left, self._played[-1 - lag], float(np.mean(heard**2)), is_audible)
+        evidence = Evidence(heard - echo, self._played[-1 - lag], float(np.mean(heard**2)), is_audible)
         self._evidence.append(evidence)
         if is_audible:
-            self._proof.see(evidence)
+            self._proof.see(evidence, echo)
 
     def _align(self, delay: int) -> None:
         """Have the filter look where the sound that was played comes from."""

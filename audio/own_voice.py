@@ -27,6 +27,11 @@ ECHO_SHARE = 0.3
 PROOF_FRAMES = 150
 LEAST_FRAMES = 50
 GOOD_DB, BAD_DB = -6.0, -3.0
+FORETOLD_SHARE = 0.3
+"""Less of what was heard than this is too little to prove anything."""
+RELATED = 0.2
+"""A filter that has found half of the echo leaves as much as it takes off (1); one that is lost puts as much in
+(-1)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,18 +70,29 @@ def explained(left: Samples, played: Samples) -> float:
 
 
 class Proof:
-    """Whether the canceller has shown, over the last seconds of the kiosk's own voice, that it takes it off."""
+    """Whether the canceller has shown, over the last seconds of the kiosk's own voice, that it takes it off.
+
+    In a quiet room little is left. Where others talk, much is, and proves nothing; but what was foretold is no longer
+    in it: nothing of it is left, nor was more taken off than there was.
+    """
 
     def __init__(self) -> None:
         self._rests: deque[float] = deque(maxlen=PROOF_FRAMES)
+        self._sums: deque[tuple[float, float, float]] = deque(maxlen=PROOF_FRAMES)
         self.is_given = False
 
-    def see(self, frame: Evidence) -> None:
-        """A frame in which something of the loudspeaker may be heard."""
+    def see(self, frame: Evidence, echo: Samples) -> None:
+        """A frame in which something of the loudspeaker may be heard; ``echo``: what was foretold and taken off."""
         rest = float(np.mean(frame.left**2))
         self._rests.append(10 * np.log10((rest + 1e-12) / (frame.heard + 1e-12)))
+        self._sums.append((float(echo @ echo), float(echo @ frame.left), float(frame.left @ frame.left)))
         if len(self._rests) < LEAST_FRAMES:
             return
         ordered = sorted(self._rests)
         usual, low = ordered[len(ordered) // 2], ordered[len(ordered) // 4]
-        self.is_given = bool(usual < GOOD_DB or (self.is_given and low < BAD_DB))
+        self.is_given = bool(usual < GOOD_DB or (self.is_given and low < BAD_DB)) or self._is_gone()
+
+    def _is_gone(self) -> bool:
+        """Whether what was foretold was a good part of what was heard, and is no longer in what is left."""
+        foretold, both, left = np.sum(self._sums, axis=0)
+        return bool(foretold > FORETOLD_SHARE * (foretold + left) and abs(both) < RELATED * foretold)

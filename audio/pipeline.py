@@ -149,4 +149,6 @@ class Pipeline:
         first, last = (self._heard_frames - round(at / FRAME_SECONDS) for at in (event.start, event.end))
         if not self._canceller.has_own_voice(first + BEFORE_FRAMES, last):
             return False
-        return isinstance(event, HeardNothingKnown) or self._canceller.is_own_voice(first, last)
+        if isinstance(event, HeardNothingKnown):  # who begins as soon as the kiosk is silent speaks to it
+            return self._canceller.has_own_voice((first + last) // 2, last)
+        return self._canceller.is_own_voice(first, last)

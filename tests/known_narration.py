@@ -17,6 +17,8 @@ from audio.live_speaker import VoiceSource
 from audio.pack import Pack
 from audio.voice_process import VoiceProcess
 from content.model import Deck
+from kiosk.asking import ask
+from kiosk.messages import Command, Order
 from kiosk.panels import choice_page_count
 from kiosk.scene import Kind
 from kiosk.script import caption_lines, screen_script
@@ -42,6 +44,12 @@ def topic_screens(deck: Deck) -> list[Screen]:
     panel = replace(Session(), kind=Kind.TOPICS)
     pages = [replace(panel, choice_page=page) for page in range(choice_page_count(panel, deck))]
     return [tuple(line.sentence for line in screen_script(page, deck)) for page in pages]
+
+
+def asked_screen(deck: Deck, command: Command) -> Screen:
+    """What is said when this was spoken and is asked back."""
+    session = ask(Session(), Order(command), deck)
+    return tuple(line.sentence for line in screen_script(session, deck))
 
 
 def notice(deck: Deck, prompt: str) -> Screen:

@@ -156,3 +156,17 @@ def test_it_keeps_no_more_after_three_minutes_than_after_one(own: Sound) -> None
     finally:
         tracemalloc.stop()
     assert kept < 8e6, "of all that was kept lately, the windows are the most"
+
+
+def test_it_proves_itself_where_others_talk_as_loud_as_the_kiosk(own: Sound) -> None:
+    canceller, played = EchoCanceller(), own[: 20 * RATE]
+    others = np.roll(own, 7 * RATE)[: len(played)] + np.roll(own, 23 * RATE)[: len(played)]
+    others *= np.sqrt(np.mean(played**2) / np.mean(others**2))
+    left(canceller, heard(played, 0.11) + others, played)
+    assert canceller.is_ready
+
+
+def test_others_alone_prove_nothing(own: Sound) -> None:
+    canceller, played = EchoCanceller(), own[: 20 * RATE]
+    left(canceller, np.roll(own, 7 * RATE)[: len(played)], played)
+    assert not canceller.is_ready

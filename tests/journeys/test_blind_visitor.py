@@ -15,12 +15,14 @@ import numpy as np
 import pytest
 
 from content import places
+from content.model import Deck
 from kiosk.cli.run import narration_pack
 from kiosk.loading import Content, load_content
+from kiosk.messages import Command
 from kiosk.state import RATES_WPM
 from tests.blind_visitor import BlindVisitor, Sentence, seconds_of
 from tests.ear import Ear
-from tests.known_narration import Screen, narrated, notice, said, slide_screen, topic_screens
+from tests.known_narration import Screen, asked_screen, narrated, notice, said, slide_screen, topic_screens
 from tests.pilot import Event, Pilot
 from tests.rig import ScreenRig, SoundRig
 from tests.sound import RATE, Samples, silences
@@ -36,6 +38,8 @@ FAINT = 0.02
 TRIES = 3
 """So often something is said before it counts as not understood."""
 WHOLE_DECK_SPEED = 8
+SAID_SECONDS = 1.5
+"""So long it is silent only when a question has been read."""
 END_SECONDS = 2.5
 """So long it is silent only when a slide has been read."""
 PAUSES = 4
@@ -77,6 +81,13 @@ def say_until_heard(visitor: BlindVisitor, phrase: str, screen: Screen) -> Sente
     return visitor.hear(is_of(screen), 6)
 
 
+def end_the_visit(visitor: BlindVisitor, deck: Deck) -> None:
+    """It is spoken, so it is asked back; the answer is given when the question has been heard to its end."""
+    say_until_heard(visitor, "I am done", asked_screen(deck, Command.DONE))
+    visitor.hear_all(SAID_SECONDS)
+    say_until_heard(visitor, "yes please", notice(deck, "goodbye"))
+
+
 def pause_and_go_on(visitor: BlindVisitor, pilot: Pilot, sentence: Sentence, samples: Samples) -> None:
     """Pause in this sentence: silence, for as long as one likes; then it goes on at the same place."""
     pressed = visitor.press("p")
@@ -113,7 +124,7 @@ def test_a_visit_by_ear_alone(pilot: Pilot, content: Content) -> None:
     wished = deck.topics[WISH - 1]
     name = " ".join(word.spoken for sentence in deck.sentences(wished.title) for word in sentence.words)
     goodbye, there = notice(deck, "goodbye"), slide_screen(deck, wished.first)
-    screens = [first, slide_screen(deck, 1), *topic_screens(deck), there, goodbye]
+    screens = [first, slide_screen(deck, 1), *topic_screens(deck), there, goodbye, asked_screen(deck, Command.DONE)]
     usual, slow = voice(content, screens, speed), voice(content, screens, speed - 1)
     visitor = BlindVisitor(pilot, Ear(usual))
 
@@ -159,10 +170,10 @@ def test_a_visit_by_ear_alone(pilot: Pilot, content: Content) -> None:
     time.sleep(0.5)
     assert visitor.has_been_silent(0.3)
     visitor.ear = Ear(usual)  # the next visitor's speed
-    say_until_heard(visitor, "I am done", goodbye)
+    end_the_visit(visitor, deck)
 
     keys = "READ PAUSE GO_ON AGAIN SENTENCE_BACK SLOWER LOUDER AGAIN TOPICS OPTION QUIET".split()
-    assert commands(pilot) == [*((command, "key") for command in keys), ("DONE", "voice")]
+    assert commands(pilot) == [*((command, "key") for command in keys), ("DONE", "voice"), ("YES", "voice")]
     kinds = [event["event"] for event in pilot.events()]
     assert kinds.count("session_started") == kinds.count("session_ended") == 1
     assert not {"error", "device_lost"} & set(kinds)
@@ -177,7 +188,7 @@ def test_the_whole_deck_by_ear_alone(tmp_path: Path, screen: ScreenRig, sound: S
     deck = content.deck
     slides = [slide_screen(deck, index) for index in range(len(deck))]
     last, goodbye = notice(deck, "last_slide"), notice(deck, "goodbye")
-    known = voice(content, [*slides, last, goodbye], WHOLE_DECK_SPEED)
+    known = voice(content, [*slides, last, goodbye, asked_screen(deck, Command.DONE)], WHOLE_DECK_SPEED)
     settings = f"[sound]\nspeed = {WHOLE_DECK_SPEED}\n"
     paused = 0
     with Pilot(tmp_path, screen, sound, settings) as pilot:
@@ -192,7 +203,7 @@ def test_the_whole_deck_by_ear_alone(tmp_path: Path, screen: ScreenRig, sound: S
                 paused += 1
             visitor.press("Right")
             heard = visitor.hear_all(END_SECONDS)
-        say_until_heard(visitor, "I am done", goodbye)
+        end_the_visit(visitor, deck)
         events = pilot.events()
     assert paused == PAUSES
     judge(slides, visitor, [event for event in events if event["event"] == "slide_shown"])
