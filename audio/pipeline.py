@@ -93,8 +93,10 @@ class Pipeline:
         self._listen(is_after_own_voice=is_after_own_voice)
 
     def set_speaking(self, is_speaking: bool) -> None:
-        """Whether the kiosk itself speaks from now on. What had begun goes on."""
-        self._is_speaking = is_speaking
+        """Whether the kiosk itself speaks from now on: then phrases need more certainty. What had begun is dropped."""
+        if is_speaking != self._is_speaking:
+            self._is_speaking = is_speaking
+            self._listen(is_after_own_voice=False)
 
     def new_level(self) -> float | None:
         """How far a voice stands over the room, dB; None: there is nothing new to tell."""
@@ -133,7 +135,10 @@ class Pipeline:
 
     def _listen(self, *, is_after_own_voice: bool) -> None:
         self._ears.listen_for(
-            self._phrases, likely=self._likely, is_strict=self._is_strict, is_after_own_voice=is_after_own_voice
+            self._phrases,
+            likely=self._likely,
+            is_strict=self._is_strict or self._is_speaking,
+            is_after_own_voice=is_after_own_voice,
         )
 
     def _overhear(self, frame: bytes, *, is_first: bool) -> SpokenOver | None:

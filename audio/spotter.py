@@ -23,6 +23,8 @@ QUIET = 3.0
 LONG_STEPS, SHORT_STEPS = 4, 2
 """A phrase is as probable as it is on the mean of so many steps: what only flashes up is seldom one. Fewer will do for
 what is much surer."""
+LIKELY_LESS = 1.0
+"""So much less than of the others is asked of what is likely where all needs more certainty."""
 HASTE_COSTS = 4.0
 _LEAST = 1e-13
 """Odds that are greater than those of this are no surer."""
@@ -65,7 +67,11 @@ class Spotter:
         self._active = np.array([self._numbers[phrase.lower()] for phrase in known], int)
         self._known = known
         counts = {True: len(likely.intersection(known)), False: len(known)}
-        needed = [calibration.needed(phrase.lower(), counts[phrase in likely], is_strict=is_strict) for phrase in known]
+        less = LIKELY_LESS if is_strict else 0.0
+        needed = [
+            calibration.needed(phrase.lower(), counts[is_likely], is_strict=is_strict) - less * is_likely
+            for phrase, is_likely in ((phrase, phrase in likely) for phrase in known)
+        ]
         self._needed = np.array(needed, np.float32)
         self._less = np.full(self._net.outputs, -calibration.inactive, np.float32)
         self._less[[0, *self._active]] = 0.0

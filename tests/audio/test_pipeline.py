@@ -162,3 +162,11 @@ def test_a_raised_voice_over_its_own_is_told_where_that_is_wanted(ears: LoudEars
     sound[8 * 16_000 : 9 * 16_000] += buzz(1, -10.0)
     told = [event for frame in frames(sound) if (event := pipeline.hear(frame)) is not None]
     assert told == [SpokenOver()] * is_wanted
+
+
+def test_over_its_own_voice_a_phrase_needs_more_certainty(ears: LoudEars) -> None:
+    pipeline = Pipeline(ears, Subtracting())
+    pipeline.listen_for(PHRASES)
+    for is_speaking in (True, True, False):
+        pipeline.set_speaking(is_speaking)
+    assert ears.asked == [(PHRASES, False, False), (PHRASES, True, False), (PHRASES, False, False)]
