@@ -88,9 +88,8 @@ def test_a_visitor_is_heard_over_the_narration(pilot: Pilot, sound: SoundRig) ->
         say(pilot, phrase, command)
         pilot.wait_for("utterance_started", timeout=15)
         time.sleep(2)
-    said = pilot.hear("stop talking")
-    pilot.wait_for("command", timeout=6, command="QUIET", input="voice")
-    assert pilot.silent_after(said, within=3.0) < 3.0
+    say(pilot, "stop talking", "QUIET")
+    assert pilot.silent_after(time.monotonic()) < 0.5
     assert set(commands(pilot)) == {"NEXT", "BACK", "QUIET"}
 
 
