@@ -15,7 +15,7 @@ run: setup-run          ## set up what is missing, then open the kiosk; pass opt
 	@exec $(PYTHON) -m kiosk run $(ARGS)
 
 test: setup-test        ## set up what is missing, then run the tests; pass pytest options as ARGS="-k rig"
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup-test       ## style, types, the deck, and a wheel that works where it is installed
 	@failed=; \

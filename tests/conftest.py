@@ -13,6 +13,15 @@ from tests.rig import ScreenRig, SoundRig, environment, missing_tools
 IS_CI = os.environ.get("CI", "") not in ("", "0", "false")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with tests in real time come first: they mostly wait, and what reckons fills the time that is left.
+
+    `make test` runs two files at a time, each process with a sound card and a screen of its own.
+    """
+    real = {item.path for item in items if item.get_closest_marker("real")}
+    items.sort(key=lambda item: item.path not in real)  # stable: within both the order is kept
+
+
 def need_rig() -> None:
     """Skip where there is no rig to be had. In CI the skip is a failure (see below)."""
     if sys.platform != "linux":

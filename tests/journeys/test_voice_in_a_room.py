@@ -93,9 +93,9 @@ def test_a_visitor_is_heard_over_the_narration(pilot: Pilot, sound: SoundRig) ->
     assert set(commands(pilot)) == {"NEXT", "BACK", "QUIET"}
 
 
-def test_two_minutes_of_its_own_narration_are_not_obeyed(pilot: Pilot, sound: SoundRig) -> None:
+def test_a_minute_of_its_own_narration_are_not_obeyed(pilot: Pilot, sound: SoundRig) -> None:
     sound.connect_speaker_to_microphone()
-    until = time.monotonic() + 120
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         pilot.key("Right")
         pilot.wait_for("utterance_started", timeout=15)
