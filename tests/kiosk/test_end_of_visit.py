@@ -16,7 +16,7 @@ from tests.kiosk.random_visits import MESSAGES, endings, random_session, random_
 
 OF_THE_HOUSE = {"rules", "devices", "room", "hold", "is_quiet_hours"}
 """What belongs to the room and its staff, and not to the visit."""
-TIMES = {"now", "last_active", "since", "reported", "moving_since"}
+TIMES = {"now", "last_active", "since", "reported", "moving_since", "invited"}
 OF_THE_GOODBYE = {"talk", "notice"}
 SEEDS = range(40)
 
