@@ -14,6 +14,7 @@ from dataclasses import replace
 from audio.api import HeadphonesIn, HeadphonesOut, HeardNothingKnown, SpokenSentence, UtteranceFinished
 from content.model import Deck
 from kiosk.asking import ask
+from kiosk.inviting import invite
 from kiosk.messages import Command, Order, Woken
 from kiosk.moving import fresh
 from kiosk.orders import focus_text, perform
@@ -92,6 +93,7 @@ def _comforts(session: Session) -> Iterator[Session]:
     yield replace(session, comfort=replace(comfort, motion="none"))
     yield replace(session, comfort=replace(comfort, is_clear=True))
     yield replace(session, is_muted=True)
+    yield replace(session, has_no_limit=True)
 
 
 def _beginnings(start: Session, deck: Deck) -> Iterator[SpokenSentence]:
@@ -101,6 +103,7 @@ def _beginnings(start: Session, deck: Deck) -> Iterator[SpokenSentence]:
         read = replace(loop, is_visit=True, talk=replace(loop.talk, state=Talking.SPEAKING))
         for session in (
             update(loop, Woken(), deck),
+            invite(loop, deck),
             update(loop, Order(Command.LISTEN), deck),
             update(loop, HeadphonesIn(), deck),
             update(loop, HeadphonesOut(), deck),

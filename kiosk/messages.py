@@ -51,6 +51,7 @@ class Command(StrEnum):
     NO = "NO"
     OPTION = "OPTION"  # number: 1..
     MORE_TIME = "MORE_TIME"
+    NO_LIMIT = "NO_LIMIT"  # the time limit of this visit off, or on again
     LISTEN = "LISTEN"  # push to talk
     DONE = "DONE"
     FOCUS_NEXT = "FOCUS_NEXT"

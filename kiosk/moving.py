@@ -31,6 +31,7 @@ def fresh(session: Session, deck: Deck) -> Session:
         now=session.now,
         since=session.now,
         last_active=session.now,
+        invited=session.now,
         talk=Talk(session.talk.number),
         hold=session.hold,
         is_quiet_hours=session.is_quiet_hours,

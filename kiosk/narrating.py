@@ -167,7 +167,8 @@ def _makes_sense(session: Session, order: Order, deck: Deck) -> bool:
     if session.kind is Kind.ASKED:
         return order.command in ANSWERS
     if session.kind is Kind.WARNING:
-        return order.command in (Command.YES, Command.NO, Command.MORE_TIME, Command.DONE, Command.OPTION)
+        answers = (Command.YES, Command.NO, Command.MORE_TIME, Command.NO_LIMIT, Command.DONE, Command.OPTION)
+        return order.command in answers
     match order.command:
         case Command.YES | Command.NO:
             return is_yes_no(deck.slide(session.slide))

@@ -28,6 +28,7 @@ from kiosk.talking import (
     show_or_say,
     skip,
 )
+from kiosk.time_limit import turn_limit
 
 
 def perform(session: Session, order: Order, deck: Deck) -> Session:
@@ -57,6 +58,8 @@ def perform(session: Session, order: Order, deck: Deck) -> Session:
             return _answer(session, order, deck)
         case Command.MORE_TIME:
             return say_notice(session, deck.language.prompts["take_your_time"])
+        case Command.NO_LIMIT:
+            return turn_limit(session, deck, is_off=not session.has_no_limit)
         case Command.FOCUS_NEXT | Command.FOCUS_BACK | Command.SELECT:
             return _focus(session, order.command, deck)
         case Command.HOLD:

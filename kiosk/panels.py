@@ -32,7 +32,7 @@ PANEL_COMMANDS: dict[Kind, tuple[Command, ...]] = {
         Command.MICROPHONE,
     ),
     Kind.SIGHT: (Command.BIGGER, Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION),
-    Kind.WARNING: (Command.MORE_TIME, Command.DONE),
+    Kind.WARNING: (Command.MORE_TIME, Command.DONE, Command.NO_LIMIT),
     Kind.ASKED: (Command.YES, Command.NO),
 }
 
@@ -222,6 +222,8 @@ def _state(command: Command, session: Session, deck: Deck) -> str:
             return prompts["on" if comfort.is_clear else "off"]
         case Command.MICROPHONE:
             return prompts["on" if can_hear(session) else "off"]
+        case Command.NO_LIMIT:
+            return prompts["on" if session.has_no_limit else "off"]
         case Command.BIGGER | Command.SMALLER:
             return prompts["level"].format(number=TEXT_SIZES.index(comfort.text_size) + 1, count=len(TEXT_SIZES))
         case Command.COLOURS:

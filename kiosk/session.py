@@ -39,12 +39,13 @@ from kiosk.attention import hear_voice, heeded, listened, next_change_at, not_un
 from kiosk.commands import phrase_orders
 from kiosk.headphones import plugged_in, pulled_out
 from kiosk.holding import hold, let_go
+from kiosk.inviting import invite, is_invitation_due
 from kiosk.messages import Command, Message, Order, QuietHours, SlideLaidOut, Tick, Woken
 from kiosk.motion import next_step_at
 from kiosk.moving import begin_visit, end_visit, go_to_slide, open_panel
 from kiosk.orders import perform
 from kiosk.orientation import is_due_after, is_unclear, orient, orient_at, tell_way_to_help
-from kiosk.panels import slide_text
+from kiosk.panels import choices, slide_text
 from kiosk.room import hear_room, quiet_hours
 from kiosk.scene import Kind
 from kiosk.script import screen_script
@@ -61,6 +62,7 @@ from kiosk.talking import (
     say_screen,
     sound,
 )
+from kiosk.time_limit import idle_seconds, turn_limit
 
 SPEECH_SILENCE_SECONDS = 60.0
 """A speaker that reports nothing for so long while it should speak counts as finished, so that no visit hangs."""
@@ -142,22 +144,27 @@ def _ordered(session: Session, order: Order, deck: Deck) -> Session:
 
 def _answer_warning(session: Session, order: Order, deck: Deck) -> Session:
     """Any input keeps the visit; only a plain "no" or "I am done" ends it. A real command is carried out as well."""
+    if order.command is Command.OPTION:
+        order = next((choice.order for choice in choices(session, deck) if choice.number == order.number), order)
     match order.command:
         case Command.DONE | Command.NO:
             return end_visit(session, deck)
-        case Command.OPTION if order.number == 2:
-            return end_visit(session, deck)
+        case Command.NO_LIMIT:  # nobody who is asked wants less time
+            return turn_limit(_off_the_warning(session), deck, is_off=True)
         case Command.MORE_TIME | Command.YES | Command.OPTION | Command.SELECT:
             return _back_from_warning(session, deck)
-        case Command.FOCUS_NEXT | Command.FOCUS_BACK | Command.BACK | Command.GO_ON | Command.PAUSE | Command.HELP:
+        case Command.FOCUS_NEXT | Command.FOCUS_BACK | Command.BACK | Command.GO_ON | Command.PAUSE:
             return _back_from_warning(session, deck)
         case _:
             return perform(replace(session, kind=session.behind), order, deck)
 
 
 def _back_from_warning(session: Session, deck: Deck) -> Session:
-    session = replace(session, kind=session.behind, page=0, page_starts=(0,))
-    return say_notice(session, deck.language.prompts["take_your_time"])
+    return say_notice(_off_the_warning(session), deck.language.prompts["take_your_time"])
+
+
+def _off_the_warning(session: Session) -> Session:
+    return replace(session, kind=session.behind, page=0, page_starts=(0,))
 
 
 def _woken(session: Session, deck: Deck) -> Session:
@@ -267,7 +274,7 @@ def _due_at(session: Session, deck: Deck) -> float:
         return session.since + _loop_seconds(session, deck)
     if session.kind is Kind.WARNING:
         return session.last_active + session.rules.warning_seconds
-    idle = session.last_active + session.rules.idle_seconds
+    idle = session.last_active + idle_seconds(session)
     return min(idle, session.since + session.rules.keep_going_gap_seconds) if _goes_on(session) else idle
 
 
@@ -292,12 +299,13 @@ def _time_passed(session: Session, deck: Deck) -> Session:
     if session.talk.state is Talking.SPEAKING:
         return _finished(session, deck)
     if not session.is_visit:
-        if session.talk.source is Source.NOTICE:  # the goodbye of the visit before
+        if session.talk.source is Source.NOTICE:  # the goodbye of the visit before, or an invitation
             return say_screen(session, deck)
-        return go_to_slide(session, deck, (session.slide + 1) % len(deck))
+        following = go_to_slide(session, deck, (session.slide + 1) % len(deck))
+        return invite(following, deck) if is_invitation_due(session) else following
     if session.kind is Kind.WARNING:
         return end_visit(session, deck)
-    if session.now >= session.last_active + session.rules.idle_seconds:
+    if session.now >= session.last_active + idle_seconds(session):
         session = taken_back(session)
         warned = replace(session, behind=session.kind, last_active=session.now, is_keeping_going=False)
         return open_panel(hush(warned), deck, Kind.WARNING, "warning")

@@ -92,8 +92,14 @@ class Settings:
     )
     idle_seconds: float = _setting("visit", 180.0, "quiet time before the warning, seconds", 120, 3600)
     warning_seconds: float = _setting("visit", 45.0, "time to answer the warning, seconds", 20, 300)
+    no_limit_minutes: float = _setting(
+        "visit", 30.0, "quiet time before the warning, for who has turned the time limit off, minutes", 5, 240
+    )
     loop_speech: str = _setting("loop", "aloud", "how the loop between visits is read", allowed=LOOP_SPEECH)
     loop_gap_seconds: float = _setting("loop", 6.0, "pause between slides of the loop, for listening, seconds", 3, 60)
+    invitation_minutes: float = _setting(
+        "loop", 5.0, "how often the loop says aloud how to begin, minutes; 0: never", 0, 120
+    )
     journal: str = _setting("journal", "", "file for the log of what the kiosk did, JSON lines; empty: none")
 
 
@@ -122,6 +128,8 @@ def rules(settings: Settings, themes: Mapping[str, Theme]) -> Rules:
         has_earcons=settings.earcons,
         hold_seconds=settings.hold_seconds,
         most_volume=settings.most_volume - 1,
+        no_limit_seconds=settings.no_limit_minutes * 60,
+        invitation_seconds=settings.invitation_minutes * 60,
     )
 
 

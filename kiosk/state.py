@@ -47,7 +47,11 @@ class Comfort:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the staff have set; constant for the life of the program. Times in seconds."""
+    """What the staff have set; constant for the life of the program. Times in seconds.
+
+    ``no_limit_seconds``: the idle time of a visitor who has turned the time limit off; ``invitation_seconds``: how
+    often the loop says how to begin (0: never).
+    """
 
     idle_seconds: float = 180.0
     warning_seconds: float = 45.0
@@ -64,6 +68,8 @@ class Rules:
     has_earcons: bool = True
     hold_seconds: float = 12.0
     most_volume: int = len(VOLUMES_DB) - 1
+    no_limit_seconds: float = 1800.0
+    invitation_seconds: float = 300.0
 
 
 class Source(StrEnum):
@@ -181,7 +187,8 @@ class Session:
     when this screen was shown or read from its beginning. ``is_oriented``: the visitor was told what this is, or
     knows it. ``misses``: how often in a row nothing was understood; ``nonsense``: when, lately. Until ``strict_until``
     few phrases count; until ``listen_until`` the kiosk is all ears, and then goes on reading if ``is_reading_due``.
-    ``is_muted``: a visitor has turned the microphone off. ``level``: of the voice that is heard now, 0 to 4.
+    ``is_muted``: a visitor has turned the microphone off; ``has_no_limit``: or the time limit. ``invited``: when the
+    loop last said how to begin. ``level``: of the voice that is heard now, 0 to 4.
     """
 
     rules: Rules = Rules()
@@ -210,11 +217,13 @@ class Session:
     listen_until: float = 0.0
     is_reading_due: bool = False
     is_muted: bool = False
+    has_no_limit: bool = False
     level: int = 0
     last_active: float = 0.0
     since: float = 0.0
     reported: float = 0.0
     moving_since: float = 0.0
+    invited: float = 0.0
     devices: Devices = Devices()
     hold: Hold | None = None
     is_quiet_hours: bool = False
