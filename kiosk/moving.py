@@ -58,12 +58,19 @@ def go_to_slide(session: Session, deck: Deck, index: int, earcon: str = "") -> S
 def open_panel(session: Session, deck: Deck, kind: Kind, earcon: str = "") -> Session:
     """Show a panel from its first page and read it."""
     is_oriented = session.is_oriented or kind is Kind.HELP
-    return _arrive(replace(session, kind=kind, is_oriented=is_oriented), deck, earcon)
+    place = session.place if session.kind is Kind.SLIDE else session.slide_place
+    return _arrive(replace(session, kind=kind, slide_place=place, is_oriented=is_oriented), deck, earcon)
 
 
 def close_panel(session: Session, deck: Deck) -> Session:
     """Return to the slide, or to the list that a meaning was chosen from."""
     return _arrive(replace(session, kind=PARENTS.get(session.kind, Kind.SLIDE)), deck, "back")
+
+
+def slide_under(session: Session, deck: Deck) -> Session:
+    """The slide under a panel, where its reading stood; nothing is said yet."""
+    session = replace(session, kind=Kind.SLIDE, page=0, page_starts=(0,), choice_page=0)
+    return keep_focus(replace(session, place=session.slide_place), deck)
 
 
 def _arrive(session: Session, deck: Deck, earcon: str) -> Session:

@@ -12,7 +12,7 @@ from content.model import Deck
 from kiosk.asking import taken_back
 from kiosk.attention import listen, mute
 from kiosk.messages import Command, Order
-from kiosk.moving import backward, close_panel, end_visit, forward, go_to_slide, open_panel
+from kiosk.moving import backward, close_panel, end_visit, forward, go_to_slide, open_panel, slide_under
 from kiosk.panels import choices, is_yes_no, slide_terms, targets, title_and_text
 from kiosk.scene import Kind, Target
 from kiosk.state import RATES_WPM, TEXT_SIZES, Answer, Asked, Comfort, Session, Source, Talking, loudest
@@ -122,7 +122,13 @@ def _go_to_topic(session: Session, number: int, deck: Deck) -> Session:
     return go_to_slide(session, deck, deck.topics[number - 1].first, "next")
 
 
+OF_THE_SLIDE = frozenset({Command.READ, Command.AGAIN, Command.SKIP, Command.SENTENCE_BACK})
+"""The panel for reading aloud offers these for the slide under it; on other screens they read that screen."""
+
+
 def _narrate(session: Session, command: Command, deck: Deck) -> Session:
+    if session.kind is Kind.READING and command in OF_THE_SLIDE:
+        session = slide_under(session, deck)
     match command:
         case Command.READ:
             return say_screen(replace(session, page=0), deck)

@@ -260,6 +260,23 @@ def test_again_skip_and_sentence_back_move_by_sentences(deck: FileDeck) -> None:
     assert narration(after(done, deck, Command.SKIP), deck).utterance is None
 
 
+def test_the_panel_for_reading_aloud_reads_the_slide_under_it(deck: FileDeck) -> None:
+    session = visit(deck, Command.NEXT)
+    panel = after(session, deck, WordStarted(session.talk.number, 2, 2), Command.HELP, Command.READING)
+    panel = after(panel, deck, WordStarted(panel.talk.number, 3, 0))
+    for command, sentence in (
+        (Command.READ, 0),
+        (Command.AGAIN, 2),
+        (Command.SENTENCE_BACK, 1),
+        (Command.SKIP, 3),
+    ):
+        read = after(panel, deck, command)
+        assert (read.kind, read.slide, read.talk.source) == (Kind.SLIDE, 1, Source.SCREEN)
+        assert (read.talk.from_sentence, read.place) == (sentence, (sentence, 0))
+    assert after(panel, deck, Command.GO_ON).kind is Kind.READING
+    assert after(visit(deck, Command.HELP), deck, Command.READ).kind is Kind.HELP
+
+
 @pytest.mark.parametrize(
     ("command", "place"),
     [

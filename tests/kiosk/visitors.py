@@ -1,0 +1,259 @@
+"""Six visitors who each have one means, or lack one sense, and the routes that they find by themselves.
+
+Knows: sessions, what each visitor can do now, what it can perceive. Must not know: windows, devices.
+
+A route is found by searching the graph of sessions, beginning in the attract loop, with that visitor's orders alone.
+Nothing lists how a function is reached: a new command has a way for everybody, or the search comes back without it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from audio.api import Heard, UtteranceFinished, WordStarted
+from content.model import Deck
+from kiosk.commands import BY_NAME_OR_NUMBER, phrase_orders
+from kiosk.messages import Command, Message, Order, Tick
+from kiosk.narrating import active_phrases
+from kiosk.panels import targets
+from kiosk.scene import Kind
+from kiosk.session import update, wake_at
+from kiosk.state import Session, Source, Talking
+from tests.kiosk.functions import Function, audible, shown_words
+
+MOST_STATES = 6000
+"""A search that has seen so many states gives up."""
+MOST_TICKS = 40
+
+
+class Act(StrEnum):
+    """How a move is made."""
+
+    TAP = "tap"  # name: the id of a target
+    SAY = "say"  # name: a phrase
+    PRESS = "press"  # name: what the key means
+    WAIT = "wait"  # name: for what
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing that a visitor does, and the message that comes of it. ``order``: what it amounts to, if an order."""
+
+    act: Act
+    name: str
+    message: Message
+    order: Order | None = None
+
+
+Route = tuple[Move, ...]
+Means = Callable[[Session, Deck], Iterator[Move]]
+Sense = Callable[[Session, Session, Deck], bool]
+
+
+def actions(route: Iterable[Move]) -> int:
+    """How many of its moves are more than waiting."""
+    return sum(move.act is not Act.WAIT for move in route)
+
+
+# ---------------------------------------------------------------- means
+
+
+FOUR_KEYS = (Command.FOCUS_NEXT, Command.FOCUS_BACK, Command.SELECT, Command.HELP)
+
+
+def touch(session: Session, deck: Deck) -> Iterator[Move]:
+    """A tap on each target that is drawn."""
+    for target in targets(session, deck):
+        yield Move(Act.TAP, target.id, target.order, target.order)
+
+
+def four_keys(session: Session, deck: Deck) -> Iterator[Move]:
+    """Down, Up, Select, Help."""
+    for command in FOUR_KEYS:
+        order = Order(command)
+        yield Move(Act.PRESS, command.value, order, _selected(session, deck) if command is Command.SELECT else order)
+
+
+def _selected(session: Session, deck: Deck) -> Order | None:
+    return next((target.order for target in targets(session, deck) if target.id == session.focus), None)
+
+
+def voice(session: Session, deck: Deck) -> Iterator[Move]:
+    """One phrase that counts now for each order, the one that is recommended first."""
+    orders, active = phrase_orders(deck.language, deck.topics), active_phrases(session, deck)
+    said: dict[Order, str] = {}
+    for phrase, order in orders.items():
+        if phrase in active and not session.is_muted:
+            said.setdefault(order, phrase)
+    for order, phrase in said.items():
+        yield Move(Act.SAY, phrase, Heard(phrase, 1.0, 0.0, 1.0, 1.0), order)
+
+
+def patience(session: Session, deck: Deck) -> Iterator[Move]:
+    """Everybody can wait: for the next sentence, until the kiosk has said all, until it asks whether one is there."""
+    if not session.is_visit:
+        return
+    if session.talk.state is Talking.SPEAKING:
+        number, sentence = session.talk.number, session.talk.sentence + 1
+        if session.talk.source is Source.SCREEN and session.kind is Kind.SLIDE and sentence == 1:
+            yield Move(Act.WAIT, "for the second sentence", WordStarted(number, sentence, 0))
+        yield Move(Act.WAIT, "until it has spoken", UtteranceFinished(session.talk.number))
+    elif session.kind is Kind.SLIDE:
+        yield Move(Act.WAIT, "until it asks", Tick(_warned_at(session, deck)))
+
+
+def _warned_at(session: Session, deck: Deck) -> float:
+    at = session.now
+    for _ in range(MOST_TICKS):
+        at = max(at, wake_at(session, deck))
+        session = update(session, Tick(at), deck)
+        if session.kind is Kind.WARNING:
+            break
+    return at
+
+
+# ---------------------------------------------------------------- senses
+
+
+def hears(before: Session, after: Session, deck: Deck) -> bool:
+    """Whether one can hear the difference: something is said now, or is said no longer."""
+    return audible(before, deck) != audible(after, deck)
+
+
+def sees(before: Session, after: Session, deck: Deck) -> bool:
+    """Whether one can read the difference."""
+    return shown_words(before, deck) != shown_words(after, deck)
+
+
+def hears_or_sees(before: Session, after: Session, deck: Deck) -> bool:
+    """Whether one can perceive the difference in any way."""
+    return hears(before, after, deck) or sees(before, after, deck)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """``cannot``: names of functions that are none for this visitor; each has its reason where it is named."""
+
+    name: str
+    means: Means
+    perceives: Sense
+    cannot: frozenset[str] = frozenset()
+
+
+VISITORS = (
+    Visitor("touch alone", touch, hears_or_sees),
+    # A microphone that is off hears nobody turn it on.
+    Visitor("voice alone", voice, hears_or_sees, frozenset({"MICROPHONE again"})),
+    Visitor("four keys alone", four_keys, hears_or_sees),
+    Visitor("screen unseen", four_keys, hears),
+    Visitor("sound unheard", touch, sees),
+)
+
+
+# ---------------------------------------------------------------- searching
+
+
+def key(session: Session) -> tuple[object, ...]:
+    """What tells two sessions apart for a search. What a setting is does not matter for the way to another; of the
+    slide under a panel only whether it is the first."""
+    is_slide = session.kind is Kind.SLIDE
+    slide = session.slide if is_slide else -min(session.slide, 1)
+    asked = session.asked and session.asked.order
+    screen = (session.kind, slide, session.page, session.choice_page, session.term, asked)
+    talk = (session.talk.state, session.talk.source)
+    place = min(1, (session.place if is_slide else session.slide_place)[0])
+    return (*screen, session.focus, *talk, place, session.is_visit, session.is_muted, session.is_keeping_going)
+
+
+def amounts_to(session: Session, move: Move) -> Order | None:
+    """The order that is carried out by this move: of a spoken yes, what had been asked."""
+    if session.asked is not None and move.order is not None and move.order.command is Command.YES:
+        return session.asked.order
+    return move.order
+
+
+def is_done_by(function: Function, before: Session, move: Move, after: Session, deck: Deck) -> bool:
+    """Whether this move was this function. Any sign of life gives more time where the kiosk asks for one."""
+    order = amounts_to(before, move)
+    is_it = order is not None and order.command is function.command
+    is_free = function.command in BY_NAME_OR_NUMBER or function.command is Command.MORE_TIME
+    return (is_it or is_free) and function.is_done(before, after, deck)
+
+
+@dataclass(frozen=True)
+class Search:
+    """What visitors with the same means reach from one session: the shortest route to each function, and its end."""
+
+    visitors: tuple[Visitor, ...]
+    deck: Deck
+
+    def routes(self, start: Session, wanted: Iterable[Function]) -> dict[tuple[str, str], tuple[Route, Session]]:
+        """By the names of the visitor and of the function; those that were not found are missing."""
+        functions = tuple(wanted)
+        open_ = {(visitor.name, function.name) for visitor in self.visitors for function in functions}
+        found: dict[tuple[str, str], tuple[Route, Session]] = {}
+        seen = {key(start)}
+        ahead: deque[tuple[Session, Route]] = deque([(start, ())])
+        while ahead and open_ and len(seen) < MOST_STATES:
+            session, route = ahead.popleft()
+            for move, after in self._following(session):
+                for name in self._done(functions, session, move, after) & open_:
+                    found[name] = ((*route, move), after)
+                    open_.remove(name)
+                if key(after) not in seen:
+                    seen.add(key(after))
+                    ahead.append((after, (*route, move)))
+        return found
+
+    def _following(self, session: Session) -> Iterator[tuple[Move, Session]]:
+        for means in (self.visitors[0].means, patience):
+            for move in means(session, self.deck):
+                yield move, update(session, move.message, self.deck)
+
+    def _done(
+        self, functions: tuple[Function, ...], before: Session, move: Move, after: Session
+    ) -> set[tuple[str, str]]:
+        deck = self.deck
+        done = [function.name for function in functions if is_done_by(function, before, move, after, deck)]
+        able = [visitor.name for visitor in self.visitors if done and visitor.perceives(before, after, deck)]
+        return {(visitor, function) for visitor in able for function in done}
+
+
+def reached(
+    visitors: Iterable[Visitor], wanted: Iterable[Function], start: Session, deck: Deck
+) -> dict[str, dict[str, Route]]:
+    """For each of the visitors, who have the same means, the shortest route to each function from ``start``; what
+    turns something back begins where it was turned on."""
+    search = Search(tuple(visitors), deck)
+    wanted = tuple(wanted)
+    found = search.routes(start, [function for function in wanted if not function.after])
+    routes: dict[str, dict[str, Route]] = {visitor.name: {} for visitor in search.visitors}
+    for (visitor, function), (route, _) in found.items():
+        routes[visitor][function] = route
+    for one in search.visitors:
+        for function in wanted:
+            if (one.name, function.after) in found and function.name not in one.cannot:
+                route, end = found[one.name, function.after]
+                back = Search((one,), deck).routes(end, [function]).get((one.name, function.name))
+                if back is not None:
+                    routes[one.name][function.name] = route + back[0]
+    return routes
+
+
+class RememberingDeck:
+    """A deck that cuts each text into sentences once, for searches that see all of it again and again."""
+
+    def __init__(self, deck: Deck) -> None:
+        self._deck = deck
+        self.sentences = cache(deck.sentences)
+
+    def __len__(self) -> int:
+        return len(self._deck)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._deck, name)
