@@ -65,8 +65,10 @@ def _panels(start: Session, deck: Deck) -> Iterator[Session]:
         if kind in (Kind.SLIDE, Kind.WORDS, Kind.MEANING, Kind.ASKED):
             continue
         for session in _comforts(replace(start, kind=kind)):
-            for page in range(choice_page_count(session, deck)):
-                yield replace(session, choice_page=page)
+            yield session
+        for devices in (start.devices, replace(start.devices, has_microphone=False)):
+            session = replace(start, kind=kind, devices=devices)
+            yield from (replace(session, choice_page=page) for page in range(choice_page_count(session, deck)))
     yield from (hush(ask(start, Order(command), deck)) for command in ASKED_BACK)
     for index in range(len(deck)):
         session = replace(start, slide=index, kind=Kind.WORDS)

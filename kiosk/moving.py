@@ -13,7 +13,7 @@ from kiosk.scene import Kind
 from kiosk.state import Rules, Session, Talk, starting_comfort
 from kiosk.talking import place_of_page, say_notice, say_screen
 
-PARENTS = {Kind.MEANING: Kind.WORDS}
+PARENTS = {Kind.MEANING: Kind.WORDS, Kind.MORE: Kind.HELP}
 """The panel to which closing a panel returns; the slide for all others."""
 
 
@@ -48,6 +48,12 @@ def begin_visit(session: Session) -> Session:
 def end_visit(session: Session, deck: Deck) -> Session:
     """Reset everything, and say so."""
     return say_notice(fresh(session, deck), deck.language.prompts["goodbye"])
+
+
+def turn_limit(session: Session, deck: Deck, *, is_off: bool) -> Session:
+    """The time limit off, or on again, for this visit."""
+    text = deck.language.prompts["no_limit_on" if is_off else "no_limit_off"]
+    return say_notice(replace(session, has_no_limit=is_off), text)
 
 
 def go_to_slide(session: Session, deck: Deck, index: int, earcon: str = "") -> Session:

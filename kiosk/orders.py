@@ -12,7 +12,7 @@ from content.model import Deck
 from kiosk.asking import taken_back
 from kiosk.attention import listen, mute
 from kiosk.messages import Command, Order
-from kiosk.moving import backward, close_panel, end_visit, forward, go_to_slide, open_panel, slide_under
+from kiosk.moving import backward, end_visit, forward, go_to_slide, open_panel, slide_under, turn_limit
 from kiosk.panels import choices, is_yes_no, slide_terms, targets, title_and_text
 from kiosk.scene import Kind, Target
 from kiosk.state import RATES_WPM, TEXT_SIZES, Answer, Asked, Comfort, Session, Source, Talking, loudest
@@ -27,8 +27,8 @@ from kiosk.talking import (
     sentence_back,
     show_or_say,
     skip,
+    sound,
 )
-from kiosk.time_limit import turn_limit
 
 
 def perform(session: Session, order: Order, deck: Deck) -> Session:
@@ -207,7 +207,7 @@ def _change_colors(session: Session, deck: Deck) -> Session:
 def _orient(session: Session, command: Command, deck: Deck) -> Session:
     match command:
         case Command.HELP:
-            return close_panel(session, deck) if session.kind is Kind.HELP else open_panel(session, deck, Kind.HELP)
+            return _help(session, deck)
         case Command.READING:
             return open_panel(session, deck, Kind.READING)
         case Command.SOUND:
@@ -218,6 +218,17 @@ def _orient(session: Session, command: Command, deck: Deck) -> Session:
             return _words(session, deck)
         case _:
             return _where(session, deck)
+
+
+def _help(session: Session, deck: Deck) -> Session:
+    """The first time what can be done here, the second time more; the third time silence, and the slide again."""
+    match session.kind:
+        case Kind.HELP:
+            return open_panel(session, deck, Kind.MORE)
+        case Kind.MORE:
+            return sound(hush(go_to_slide(session, deck, session.slide)), "back")
+        case _:
+            return open_panel(session, deck, Kind.HELP)
 
 
 def _words(session: Session, deck: Deck) -> Session:

@@ -5,7 +5,10 @@ Knows: which choices a slide or a panel has. Must not know: sizes, the voice, wh
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from content.model import Deck, Slide, Term, Topic
+from kiosk import more_help
 from kiosk.messages import Command, Order
 from kiosk.scene import Kind, Target
 from kiosk.state import RATES_WPM, TEXT_SIZES, Answer, Session, Source, Talking, can_hear, loudest
@@ -67,6 +70,7 @@ _HINTS = {
 def icon_name(command: Command) -> str:
     """The interface icon of a command: its name in lower case, with hyphens."""
     others = {Command.GO_ON: "play", Command.LISTEN: "microphone"}
+    others |= {Command.GO_TO_TOPIC: "topics", Command.GO_TO_SLIDE: "slide"}
     return others.get(command, command.lower().replace("_", "-"))
 
 
@@ -78,6 +82,8 @@ def title_and_text(session: Session, deck: Deck) -> tuple[str, str]:
     if session.kind is Kind.MEANING:
         term = deck.terms[session.term]
         return term.term, term.meaning
+    if session.kind is Kind.MORE:
+        return more_help.title_and_text(session, deck)
     if session.kind is Kind.ASKED:
         return prompts[ASKED_BACK[session.asked.order.command] if session.asked else "asked_hint"], ""
     return prompts[_TITLES[session.kind]], ""
@@ -85,6 +91,8 @@ def title_and_text(session: Session, deck: Deck) -> tuple[str, str]:
 
 def hint(session: Session, deck: Deck) -> str:
     """What is said on a panel before its choices, and shown as the caption: the room belongs to the choices."""
+    if session.kind is Kind.MORE:
+        return more_help.hint(session, deck)
     return deck.language.prompts[_HINTS[session.kind]] if session.kind in _HINTS else ""
 
 
@@ -150,6 +158,8 @@ def slide_terms(session: Session, deck: Deck) -> tuple[Term, ...]:
 
 def choice_page_count(session: Session, deck: Deck) -> int:
     """How many screens of choices the list behind this panel fills; at least 1."""
+    if session.kind is Kind.MORE:
+        return more_help.page_count(session)
     return max(1, -(-len(listed(session, deck)) // CHOICES_A_SCREEN))
 
 
@@ -162,6 +172,15 @@ def choices(session: Session, deck: Deck) -> tuple[Target, ...]:
         return tuple(
             _command_target(command, session, deck, number if is_counted else 0)
             for number, command in enumerate(PANEL_COMMANDS[session.kind], start=1)
+        )
+    if session.kind is Kind.MORE:
+        return tuple(
+            replace(
+                _command_target(order.command, session, deck, at),
+                order=order,
+                label=more_help.label(order, session, deck),
+            )
+            for at, order in enumerate(more_help.orders(session), start=1)
         )
     first = session.choice_page * CHOICES_A_SCREEN
     targets = []

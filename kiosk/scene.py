@@ -17,6 +17,7 @@ class Kind(StrEnum):
     SLIDE = "slide"
     TOPICS = "topics"
     HELP = "help"
+    MORE = "more"  # the deeper layer of the help
     READING = "reading"
     SOUND = "sound"
     SIGHT = "settings"

@@ -42,7 +42,7 @@ from kiosk.holding import hold, let_go
 from kiosk.inviting import invite, is_invitation_due
 from kiosk.messages import Command, Message, Order, QuietHours, SlideLaidOut, Tick, Woken
 from kiosk.motion import next_step_at
-from kiosk.moving import begin_visit, end_visit, go_to_slide, open_panel
+from kiosk.moving import begin_visit, end_visit, go_to_slide, open_panel, turn_limit
 from kiosk.orders import perform
 from kiosk.orientation import is_due_after, is_unclear, orient, orient_at, tell_way_to_help
 from kiosk.panels import choices, slide_text
@@ -62,7 +62,7 @@ from kiosk.talking import (
     say_screen,
     sound,
 )
-from kiosk.time_limit import idle_seconds, turn_limit
+from kiosk.time_limit import idle_seconds
 
 SPEECH_SILENCE_SECONDS = 60.0
 """A speaker that reports nothing for so long while it should speak counts as finished, so that no visit hangs."""

@@ -20,10 +20,11 @@ from audio.api import (
 from content.model import Deck
 from kiosk.asking import ask
 from kiosk.attention import BURST, MISSES_BEFORE_HELP
+from kiosk.inviting import invite
 from kiosk.messages import Command, Message, Order, SlideLaidOut, Tick, Woken
 from kiosk.motion import STEP_SECONDS
 from kiosk.moving import begin
-from kiosk.panels import ASKED_BACK, is_yes_no, slide_terms
+from kiosk.panels import ASKED_BACK, choice_page_count, is_yes_no, slide_terms
 from kiosk.scene import Kind, Scene
 from kiosk.scenes import scene
 from kiosk.script import screen_script
@@ -81,6 +82,9 @@ def _states(deck: Deck, start: Session) -> Iterator[tuple[str, Session]]:
     yield "topics-2", after(start, Command.TOPICS, Command.NEXT)
     for command in (Command.HELP, Command.READING, Command.SOUND, Command.SIGHT):
         yield f"panel-{command.lower()}", after(start, command)
+    more = after(start, Command.HELP, Command.HELP)
+    for page in range(choice_page_count(more, deck)):
+        yield f"panel-more-{page + 1}", replace(more, choice_page=page)
     with_words = max(slides, key=lambda index: len(slide_terms(replace(start, slide=index), deck)))
     words = after(replace(start, slide=with_words), Command.WORDS)
     yield "panel-words", words
@@ -112,6 +116,7 @@ def _states(deck: Deck, start: Session) -> Iterator[tuple[str, Session]]:
     yield "state-no-voice", after(silent, VoiceLost(""))
     yield "state-keeps-going", after(start, Command.KEEP_GOING)
     yield "state-loop", replace(silent, is_visit=False)
+    yield "state-invitation", invite(replace(silent, is_visit=False), deck)
     for index in slides:
         if deck.slide(index).picture_steps:
             yield f"state-motion-{deck.slide(index).id}", _in_motion(replace(start, slide=index), deck)

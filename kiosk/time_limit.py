@@ -6,22 +6,13 @@ Knows: sessions and the rule of quiet times. Must not know: clocks, what comes a
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from content.model import Deck
 from kiosk.state import Session
-from kiosk.talking import say_notice
 
 
 def idle_seconds(session: Session) -> float:
     """So long after the last sign of life, or the last word that was spoken, the kiosk asks."""
     return session.rules.no_limit_seconds if session.has_no_limit else session.rules.idle_seconds
-
-
-def turn_limit(session: Session, deck: Deck, *, is_off: bool) -> Session:
-    """The time limit off, or on again, for this visit."""
-    text = deck.language.prompts["no_limit_on" if is_off else "no_limit_off"]
-    return say_notice(replace(session, has_no_limit=is_off), text)
 
 
 def idle_rule(session: Session, deck: Deck) -> str:

@@ -29,7 +29,7 @@ SMALL_TEXT_PRICE = 0.6
 NO_TEXT_PRICE = 4.0
 LABEL_PRICES = (0.0, 0.3, 0.7, 1.4)
 WIDE_TITLE_PRICE = 0.05
-MENUS = (Kind.TOPICS, Kind.HELP, Kind.READING, Kind.SOUND, Kind.SIGHT, Kind.WORDS)
+MENUS = (Kind.TOPICS, Kind.HELP, Kind.MORE, Kind.READING, Kind.SOUND, Kind.SIGHT, Kind.WORDS)
 """Screens that are there for their choices; their text explains them."""
 
 

@@ -131,7 +131,7 @@ def test_other_things_do_not_move_it_anew() -> None:
 def test_a_panel_stands_still_and_the_slide_behind_it_moves_when_it_is_back() -> None:
     session = after(at_slide(MOVING[0]), Command.HELP)
     assert changes(session, 10) == []
-    assert changes(after(session, Command.HELP))
+    assert changes(after(session, Command.BACK))
 
 
 def test_it_moves_in_the_loop_between_visits_too() -> None:

@@ -176,14 +176,13 @@ def test_topics_by_number_by_choice_and_by_name(deck: FileDeck) -> None:
     assert visit(deck, Order(Command.GO_TO_TOPIC, 99)).notice
 
 
-def test_back_closes_panels_and_help_closes_itself(deck: FileDeck) -> None:
+def test_back_closes_panels(deck: FileDeck) -> None:
     session = visit(deck, Command.NEXT)
     for panel in (Command.TOPICS, Command.HELP, Command.READING, Command.SOUND, Command.SIGHT, Command.WORDS):
         opened = after(session, deck, panel)
         assert opened.kind is not Kind.SLIDE
         closed = after(opened, deck, Command.BACK)
         assert (closed.kind, closed.slide) == (Kind.SLIDE, 1)
-    assert after(session, deck, Command.HELP, Command.HELP).kind is Kind.SLIDE
 
 
 def test_a_word_is_explained_and_back_returns_to_the_list(deck: FileDeck) -> None:
