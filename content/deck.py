@@ -71,6 +71,7 @@ class FileDeck:
         self.topics = outline.topics
         self.language = language
         self.terms = outline.terms
+        self.plain = outline.plain
         self.fact_ids = tuple(outline.facts)
         self.voice_lexicon = outline.voice_lexicon
         self._outline = outline
@@ -123,6 +124,15 @@ class FileDeck:
         if not 0 <= index < len(self):
             raise IndexError(index)
         return self.topics[bisect_right(self._firsts, index) - 1]
+
+    @property
+    def folder(self) -> Path:
+        """The folder of this deck."""
+        return self._outline.folder
+
+    def slide_path(self, index: int) -> Path:
+        """The file of a slide."""
+        return self._outline.slide_path(index)
 
     def icon_path(self, name: str) -> Path:
         """The file of a deck icon; it exists for every icon that a Slide or Topic of this deck names."""

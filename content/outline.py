@@ -46,6 +46,7 @@ class Outline:
     lexicon: Mapping[str, str]
     voice_lexicon: Mapping[str, str]
     terms: Mapping[str, Term]
+    plain: Mapping[str, str]
     topics: tuple[Topic, ...]
     files: tuple[str, ...]
 
@@ -73,11 +74,10 @@ def read_outline(folder: Path, language: Language, faults: Faults) -> Outline | 
     reviewed = deck.day("reviewed")
     languages = deck.texts("languages")
     title, notice = _deck_words(deck, languages, language.tag, reviewed, language.months)
-    lexicon, voice_lexicon, terms = _words(folder, language.tag, faults)
+    words = _words(folder, language.tag, faults)
     icons = frozenset(name.removesuffix(".svg") for name in _names(folder / "icons", faults) if name.endswith(".svg"))
     topics, files = _topics(folder / "slides", language, languages, icons, faults)
     facts = _facts(folder / "facts.toml", faults)
-    words = (lexicon, voice_lexicon, terms)
     return Outline(folder, reviewed, languages, title, notice, facts, icons, *words, topics, files)
 
 
@@ -107,12 +107,17 @@ def _deck_words(
     return title, notice.replace("{month}", month_of(reviewed, months))
 
 
-def _words(folder: Path, tag: str, faults: Faults) -> tuple[dict[str, str], dict[str, str], dict[str, Term]]:
-    """Lexicon, the natural voice's own, and glossary of a language. A term's spoken form is an entry of the lexicon."""
+def _words(
+    folder: Path, tag: str, faults: Faults
+) -> tuple[dict[str, str], dict[str, str], dict[str, Term], dict[str, str]]:
+    """Lexicon, the natural voice's own, glossary, and the words that need none, each with its reason, of a language.
+
+    A term's spoken form is an entry of the lexicon.
+    """
     table = read_table(folder / "words" / f"{tag}.toml", faults)
     if table is None:
-        return {}, {}, {}
-    table.only(("lexicon", "natural_lexicon", "glossary"))
+        return {}, {}, {}, {}
+    table.only(("lexicon", "natural_lexicon", "glossary", "plain"))
     terms: dict[str, Term] = {}
     glossary = table.table("glossary", required=False)
     for name in glossary if glossary else ():
@@ -123,7 +128,7 @@ def _words(folder: Path, tag: str, faults: Faults) -> tuple[dict[str, str], dict
                 entry.fault("", "this word is explained twice", "Keep one of the two: capitals make no difference.")
             terms[name.lower()] = Term(name, entry.text("meaning"), entry.text("spoken", ""))
     spoken = {term.term: term.spoken for term in terms.values() if term.spoken}
-    return {**spoken, **table.pairs("lexicon")}, table.pairs("natural_lexicon"), terms
+    return {**spoken, **table.pairs("lexicon")}, table.pairs("natural_lexicon"), terms, table.pairs("plain")
 
 
 def _facts(path: Path, faults: Faults) -> dict[str, FactRule]:

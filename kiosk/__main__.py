@@ -62,6 +62,11 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--ppi", type=float, metavar="N", default=0, help="pixels an inch of the panel")
 
 
+def _add_check(check: argparse.ArgumentParser) -> None:
+    reading = "show how hard every slide, topic and group of prompts is to read, too"
+    check.add_argument("--reading", action="store_true", help=reading)
+
+
 def _add_json(told: argparse.ArgumentParser) -> None:
     told.add_argument("--json", action="store_true", help="as JSON")
 
@@ -118,6 +123,7 @@ def _add_pictures(pictures: argparse.ArgumentParser) -> None:
 
 _OWN = {
     "run": _add_run,
+    "check": _add_check,
     "commands": _add_json,
     "phrases": _add_phrases,
     "pictures": _add_pictures,

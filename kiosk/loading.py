@@ -86,6 +86,7 @@ def check_content(config: Path | None, deck: Path | None = None) -> tuple[Fault,
         faults += check_deck(folder, language)
         opened = _attempt([], partial(open_deck, folder, language, check_first=0))
         faults += _unheard(language, opened)
+        faults += _hard_to_read(opened)
     return tuple(sorted({*faults, *_named(config, settings, themes)}))
 
 
@@ -110,6 +111,13 @@ def _unheard(language: Language, deck: FileDeck | None) -> list[Fault]:
     for one, other, _ in same:
         faults.add(file, "commands", f'"{one}" and "{other}" sound the same', "Take one of the two out.")
     return list(faults.sorted())
+
+
+def _hard_to_read(deck: FileDeck | None) -> list[Fault]:
+    """Slides, topics and prompts over the highest reading grade."""
+    from kiosk.reading import reading_faults, readings
+
+    return list(reading_faults(readings(deck))) if deck else []
 
 
 def _attempt(faults: list[Fault], read: Callable[[], Loaded]) -> Loaded | None:

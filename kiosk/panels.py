@@ -146,9 +146,9 @@ def listed(session: Session, deck: Deck) -> tuple[Topic | Term, ...]:
 
 
 def slide_terms(session: Session, deck: Deck) -> tuple[Term, ...]:
-    """The glossary words that stand on the current slide, in the order of the glossary."""
+    """The glossary words of the current slide and of what its picture shows, in the order of the glossary."""
     slide = deck.slide(session.slide)
-    shown = f" {slide.title} {slide.text} {slide.question} {' '.join(slide.options)} ".lower()
+    shown = f" {slide.title} {slide.text} {slide.question} {' '.join(slide.options)} {slide.picture} ".lower()
     plain = "".join(letter if letter.isalnum() or letter == "-" else " " for letter in shown)
     words = f" {' '.join(plain.split())} "
     return tuple(

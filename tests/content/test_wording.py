@@ -153,7 +153,7 @@ def test_no_two_topics_and_no_command_share_a_phrase() -> None:
 
 
 def test_a_glossary_entry_is_short_and_stands_on_a_slide() -> None:
-    everything = " ".join(tokens(" ".join(shown(slide) for slide in slides())))
+    everything = " ".join(tokens(" ".join(f"{shown(slide)} {slide.picture}" for slide in slides())))
     for term in deck().terms.values():
         assert 0 < len(term.meaning.split()) <= WORDS_OF_A_MEANING
         words = " ".join(tokens(term.term))
