@@ -90,6 +90,9 @@ class Settings:
     double_strike_seconds: float = _setting(
         "input", 0.3, "a second press of the same key or place within this time is ignored, seconds", 0, 2
     )
+    scan_seconds: float = _setting(
+        "input", 2.0, "pause after each step of one-switch scanning, at the middle speed of the voice, seconds", 0.5, 10
+    )
     idle_seconds: float = _setting("visit", 180.0, "quiet time before the warning, seconds", 120, 3600)
     warning_seconds: float = _setting("visit", 45.0, "time to answer the warning, seconds", 20, 300)
     loop_speech: str = _setting("loop", "aloud", "how the loop between visits is read", allowed=LOOP_SPEECH)
@@ -122,6 +125,7 @@ def rules(settings: Settings, themes: Mapping[str, Theme]) -> Rules:
         has_earcons=settings.earcons,
         hold_seconds=settings.hold_seconds,
         most_volume=settings.most_volume - 1,
+        scan_seconds=settings.scan_seconds,
     )
 
 
