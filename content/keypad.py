@@ -12,6 +12,9 @@ from content.faults import Faults, way_out
 from content.loader import Table, read_table
 from content.model import ContentError, Keypad
 
+DEVICES = ("key", "switch")
+"""What the keys of a keypad are called in the journal."""
+
 
 def load_keypad(path: Path, commands: Collection[str]) -> Keypad:
     """The keypad in a file. A value is a command name, or with the number it takes: "OPTION 1".
@@ -39,10 +42,13 @@ def command_of(value: str) -> tuple[str, int]:
 
 
 def _keypad(table: Table, name: str, commands: Collection[str]) -> Keypad:
-    table.only(("keys",))
+    table.only(("device", "keys"))
+    device = table.text("device", "key")
+    if device not in DEVICES:
+        table.fault("device", f'there is no device "{device}"', way_out(device, DEVICES))
     keys = table.table("keys")
     if keys is None:
-        return Keypad(name, {})
+        return Keypad(name, {}, device)
     found: dict[str, str] = {}
     folded: dict[str, str] = {}
     for key in keys:
@@ -53,7 +59,7 @@ def _keypad(table: Table, name: str, commands: Collection[str]) -> Keypad:
         elif other != key:
             keys.fault(key, f'this is the same key as "{other}"', "Keep one of the two.")
         _check_command(keys, key, found[key], commands)
-    return Keypad(name, found)
+    return Keypad(name, found, device)
 
 
 def _check_command(keys: Table, key: str, value: str, commands: Collection[str]) -> None:

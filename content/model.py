@@ -153,10 +153,14 @@ COLOR_ROLES = (
 
 @dataclass(frozen=True, slots=True)
 class Keypad:
-    """Which key gives which command: SDL key names (as pygame.key.key_code takes them) to command names."""
+    """Which key gives which command: SDL key names (as pygame.key.key_code takes them) to command names.
+
+    ``device``: what the journal calls its keys: "key", or "switch".
+    """
 
     name: str
     keys: Mapping[str, str]
+    device: str = "key"
 
 
 class Deck(Protocol):

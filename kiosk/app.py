@@ -51,7 +51,10 @@ BUGS_A_MINUTE = 3
 
 
 class Kiosk:
-    """The running program. ``session``: what it begins with. ``inbox``: where every device puts its reports."""
+    """The running program. ``session``: what it begins with. ``inbox``: where every device puts its reports.
+
+    ``key_device``: what the journal calls an order of ``keys``.
+    """
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class Kiosk:
         journal: Journal,
         inbox: queue.SimpleQueue[Message],
         is_quiet_now: Callable[[], bool] = lambda: False,
+        key_device: str = "key",
     ) -> None:
         self._deck, self._window, self._touch, self._keys = deck, window, touch, keys
         self._journal, self._inbox = journal, inbox
@@ -76,7 +80,7 @@ class Kiosk:
         self._looked_ahead = -1
         self._heeded: tuple[object, ...] = ()
         self._targets_shown: tuple[object, ...] = ()
-        self._is_quiet_now = is_quiet_now
+        self._is_quiet_now, self._key_device = is_quiet_now, key_device
         self._clock_due = 0.0
         self._is_running = True
         self._last_input = 0.0
@@ -197,7 +201,9 @@ class Kiosk:
     def _take_input(self, event: pygame.event.Event, now: float) -> None:
         message = self._keys.message(event, now)
         if message:
-            self._input(message, "key", now)
+            self._input(message, "switch" if message == Order(Command.SCAN) else self._key_device, now)
+        if self._keys.has(event):
+            return
         tap = self._touch.tap(event, now, self._window.size)
         if tap:
             self._input(self._window.order_at(tap.target) or Woken(), "touch", now)

@@ -14,7 +14,7 @@ from content.model import CommandWords, Keypad, Language, Topic
 from kiosk.messages import Command, Order
 from kiosk.scene import Kind
 
-FOCUS_COMMANDS = (Command.FOCUS_BACK, Command.FOCUS_NEXT, Command.SELECT)
+FOCUS_COMMANDS = (Command.FOCUS_BACK, Command.FOCUS_NEXT, Command.SELECT, Command.SCAN)
 """How four keys and switches reach everything else; they are no functions of their own."""
 
 STAFF_COMMANDS = (Command.HOLD,)
@@ -59,7 +59,7 @@ def first_phrase(language: Language, command: Command, number: int = 0) -> str:
 
 
 def rows(language: Language, keypad: Keypad) -> tuple[Row, ...]:
-    """The whole table, functions first, then the three focus commands. What is staff's is no part of it."""
+    """The whole table, functions first, then the focus commands. What is staff's is no part of it."""
     by_command: dict[Command, list[str]] = {command: [] for command in Command}
     for key, value in keypad.keys.items():
         by_command[order_of(value).command].append(key)

@@ -14,11 +14,13 @@ from dataclasses import replace
 from audio.api import HeadphonesIn, HeadphonesOut, HeardNothingKnown, SpokenSentence, UtteranceFinished
 from content.model import Deck
 from kiosk.asking import ask
+from kiosk.focusing import focus_text, list_page_told, opened_told
 from kiosk.inviting import invite
 from kiosk.messages import Command, Order, Woken
 from kiosk.moving import fresh
-from kiosk.orders import focus_text, perform
+from kiosk.orders import perform
 from kiosk.panels import ASKED_BACK, CHOICES_A_SCREEN, choice_page_count, is_yes_no, slide_terms, targets
+from kiosk.scanning import item_told
 from kiosk.scene import Kind
 from kiosk.script import caption_lines, screen_script, script
 from kiosk.session import update
@@ -123,9 +125,21 @@ def _answers(session: Session, deck: Deck) -> Iterator[SpokenSentence]:
     shown = targets(session, deck)
     for at, target in enumerate(shown):
         yield from (line.sentence for line in caption_lines(focus_text(target, at, len(shown), deck), deck))
+    yield from _steps_by_key(session, deck)
     for _ in range(MISSES):
         session = update(session, HeardNothingKnown(0.0, 0.0), deck)
         yield from (line.sentence for line in script(session, deck))
+
+
+def _steps_by_key(session: Session, deck: Deck) -> Iterator[SpokenSentence]:
+    """What keys and switches are told of this screen beside the focus: its title, its page, each item by its name."""
+    texts = [item_told(target) for target in targets(session, deck)]
+    if session.kind is not Kind.SLIDE:
+        texts.append(opened_told(session, deck))
+    if choice_page_count(session, deck) > 1:
+        texts.append(list_page_told(session, deck))
+    texts += [deck.language.prompts[name] for name in ("scan_choices", "scan_bar", "scan_stopped")]
+    yield from (line.sentence for text in texts for line in caption_lines(text, deck))
 
 
 def _orders(deck: Deck) -> Iterator[Order]:

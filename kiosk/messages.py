@@ -57,6 +57,7 @@ class Command(StrEnum):
     FOCUS_NEXT = "FOCUS_NEXT"
     FOCUS_BACK = "FOCUS_BACK"
     SELECT = "SELECT"
+    SCAN = "SCAN"  # the one switch: begin to scan, or take what was just said
     HOLD = "HOLD"  # staff's: names are called. number 1: from a signal, which never ends it
 
 

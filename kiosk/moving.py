@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.model import Deck
+from kiosk.focusing import NEXT, first_focus
 from kiosk.panels import choice_page_count, choices, targets
 from kiosk.scene import Kind
 from kiosk.state import Rules, Session, Talk, starting_comfort
@@ -81,15 +82,20 @@ def slide_under(session: Session, deck: Deck) -> Session:
 
 def _arrive(session: Session, deck: Deck, earcon: str) -> Session:
     session = replace(session, page=0, page_starts=(0,), choice_page=0)
-    return say_screen(keep_focus(session, deck), deck, earcon=earcon)
+    if session.kind is Kind.SLIDE or not session.focus:
+        return say_screen(keep_focus(session, deck), deck, earcon=earcon)
+    return say_screen(replace(session, focus=first_focus(session, deck)), deck, earcon=earcon)
 
 
 def keep_focus(session: Session, deck: Deck) -> Session:
-    """Focus survives a change of screen if its target does; else it goes to the first choice, or to Next."""
+    """Focus survives a change of slide or page if its target does; else it goes where it begins there.
+
+    Where a panel comes up, it begins anew: who uses it finds the choices before the bar.
+    """
     ids = [target.id for target in targets(session, deck)]
     if not session.focus or session.focus in ids:
         return session
-    return replace(session, focus="bar-next" if session.kind is Kind.SLIDE else ids[0])
+    return replace(session, focus=NEXT if session.kind is Kind.SLIDE else first_focus(session, deck))
 
 
 def forward(session: Session, deck: Deck) -> Session:
@@ -124,7 +130,7 @@ def turn_page(session: Session, deck: Deck, page: int, earcon: str) -> Session:
     A choice that has the focus is always in sight: it would hold its own page, so the focus goes to Next.
     """
     is_on_choice = any(choice.id == session.focus for choice in choices(session, deck))
-    session = replace(session, page=page, focus="bar-next" if is_on_choice else session.focus)
+    session = replace(session, page=page, focus=NEXT if is_on_choice else session.focus)
     return say_screen(session, deck, *place_of_page(session, deck, page), earcon)
 
 

@@ -11,10 +11,13 @@ from typing import assert_never
 from content.model import Deck
 from kiosk.asking import taken_back
 from kiosk.attention import listen, mute
+from kiosk.focusing import focus_told, moved, opened_told
 from kiosk.messages import Command, Order
 from kiosk.moving import backward, end_visit, forward, go_to_slide, open_panel, slide_under, turn_limit
 from kiosk.panels import choices, is_yes_no, slide_terms, targets, title_and_text
-from kiosk.scene import Kind, Target
+from kiosk.scanning import scan_press
+from kiosk.scene import Kind, Part
+from kiosk.script import screen_script
 from kiosk.state import RATES_WPM, TEXT_SIZES, Answer, Asked, Comfort, Session, Source, Talking, loudest
 from kiosk.talking import (
     again,
@@ -62,6 +65,8 @@ def perform(session: Session, order: Order, deck: Deck) -> Session:
             return turn_limit(session, deck, is_off=not session.has_no_limit)
         case Command.FOCUS_NEXT | Command.FOCUS_BACK | Command.SELECT:
             return _focus(session, order.command, deck)
+        case Command.SCAN:
+            return _scan(session, deck)
         case Command.HOLD:
             return session  # of the room, not of the visit: session
         case _:
@@ -73,7 +78,7 @@ STAYING = frozenset(
         Command.READ, Command.PAUSE, Command.GO_ON, Command.AGAIN, Command.SKIP, Command.SENTENCE_BACK,
         Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER, Command.CLEARER, Command.LISTEN,
         Command.BIGGER, Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION,
-        Command.FOCUS_BACK, Command.FOCUS_NEXT, Command.SELECT, Command.HOLD,
+        Command.FOCUS_BACK, Command.FOCUS_NEXT, Command.SELECT, Command.SCAN, Command.HOLD,
     }
 )  # fmt: skip
 """What leaves a question as it stands; every other order answers it."""
@@ -280,19 +285,25 @@ def _choose(session: Session, number: int, deck: Deck) -> Session:
 
 
 def _focus(session: Session, command: Command, deck: Deck) -> Session:
-    shown = targets(session, deck)
-    ids = [target.id for target in shown]
-    if session.focus not in ids:
-        at = 0 if command is not Command.FOCUS_BACK else len(shown) - 1
-    elif command is Command.SELECT:
-        return perform(session, shown[ids.index(session.focus)].order, deck)
-    else:
-        at = (ids.index(session.focus) + (1 if command is Command.FOCUS_NEXT else -1)) % len(shown)
-    text = focus_text(shown[at], at, len(shown), deck)
-    return say_notice(replace(session, focus=shown[at].id), text)
+    shown = {target.id: target for target in targets(session, deck)}
+    if command is Command.SELECT and session.focus in shown:
+        return _opened(session, perform(session, shown[session.focus].order, deck), deck)
+    after = moved(session, -1 if command is Command.FOCUS_BACK else 1, deck)
+    is_new_page = after.choice_page != session.choice_page
+    return say_notice(after, focus_told(after, deck, is_new_page=is_new_page), "next" if is_new_page else "")
 
 
-def focus_text(target: Target, at: int, count: int, deck: Deck) -> str:
-    """Name, state and position of the target that has the focus: "Next. Button 3 of 5."."""
-    label = f"{target.label}, {target.state}" if target.state else target.label
-    return deck.language.prompts["focus"].format(label=label, number=at + 1, count=count)
+def _opened(before: Session, after: Session, deck: Deck) -> Session:
+    """``after`` a button was pressed with the keys: where that opened a panel of choices, its title is followed by the
+    choice that has the focus, and then by the rest."""
+    is_panel = after.kind not in (Kind.SLIDE, before.kind)
+    if not is_panel or after.talk.source is not Source.SCREEN or not choices(after, deck):
+        return after
+    titles = sum(line.part is Part.TITLE for line in screen_script(after, deck))
+    text = f"{opened_told(after, deck)} {focus_told(after, deck)}"
+    return say_notice(replace(after, place=(titles, 0)), text, after.talk.earcon, then_reads=True)
+
+
+def _scan(session: Session, deck: Deck) -> Session:
+    session, order = scan_press(session, deck)
+    return perform(session, order, deck) if order else session

@@ -21,7 +21,7 @@ def is_unclear(session: Session, order: Order) -> bool:
     Who says a command knows what this is.
     """
     is_first = not session.is_visit and not session.is_oriented
-    return is_first and order.command in (Command.FOCUS_NEXT, Command.FOCUS_BACK, Command.SELECT)
+    return is_first and order.command in (Command.FOCUS_NEXT, Command.FOCUS_BACK, Command.SELECT, Command.SCAN)
 
 
 def orient(session: Session, deck: Deck) -> Session:

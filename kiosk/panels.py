@@ -160,19 +160,22 @@ def choice_page_count(session: Session, deck: Deck) -> int:
     """How many screens of choices the list behind this panel fills; at least 1."""
     if session.kind is Kind.MORE:
         return more_help.page_count(session)
-    return max(1, -(-len(listed(session, deck)) // CHOICES_A_SCREEN))
+    count = len(PANEL_COMMANDS.get(session.kind, ())) or len(listed(session, deck))
+    return max(1, -(-count // CHOICES_A_SCREEN))
 
 
 def choices(session: Session, deck: Deck) -> tuple[Target, ...]:
     """The choices of the current screen, at most six; their ids are unique on it."""
     if session.kind is Kind.SLIDE:
         return _slide_choices(session, deck)
+    first = session.choice_page * CHOICES_A_SCREEN
     if session.kind in PANEL_COMMANDS:
         is_counted = session.kind is not Kind.ASKED
-        return tuple(
+        buttons = tuple(
             _command_target(command, session, deck, number if is_counted else 0)
             for number, command in enumerate(PANEL_COMMANDS[session.kind], start=1)
         )
+        return buttons[first : first + CHOICES_A_SCREEN]
     if session.kind is Kind.MORE:
         return tuple(
             replace(
@@ -182,7 +185,6 @@ def choices(session: Session, deck: Deck) -> tuple[Target, ...]:
             )
             for at, order in enumerate(more_help.orders(session), start=1)
         )
-    first = session.choice_page * CHOICES_A_SCREEN
     targets = []
     for number, entry in enumerate(listed(session, deck), start=1):
         if isinstance(entry, Topic):

@@ -40,7 +40,7 @@ class Reporter:
         self._deck = deck
 
     def input(self, message: Order | Woken, device: str) -> None:
-        """An order, or a mere sign of life, and the kind of input it came from: touch, key, voice, signal."""
+        """An order, or a mere sign of life, and the kind of input it came from: touch, key, switch, voice, signal."""
         if isinstance(message, Woken):
             self._journal.write("woken", input=device)
         else:

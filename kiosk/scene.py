@@ -85,7 +85,7 @@ class Scene:
     {number} of {count}", filled in by the layout, which makes the pages; empty: nothing says it. ``is_wide``: letters,
     words and lines stand further apart; ``has_transition``: the screen before may fade into this one.
     ``picture_step``: which step of a picture that moves; 0 is the still. ``level``: of the voice that is heard, 0 to 4;
-    -1 while the kiosk does not listen.
+    -1 while the kiosk does not listen. ``focus_group``: the targets that stand in the focus together, for one switch.
     """
 
     kind: Kind
@@ -112,3 +112,4 @@ class Scene:
     has_transition: bool = False
     picture_step: int = 0
     level: int = -1
+    focus_group: tuple[str, ...] = ()

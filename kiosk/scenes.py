@@ -9,6 +9,7 @@ from content.model import Deck
 from kiosk.attention import MISSES_BEFORE_HELP, is_all_ears, is_strict
 from kiosk.motion import picture_step
 from kiosk.panels import bar, choice_page_count, choices, footer, hint, title_and_text
+from kiosk.scanning import offered
 from kiosk.scene import Kind, Mark, Part, Scene, Status
 from kiosk.script import script
 from kiosk.state import Session, Source, Talking, can_hear
@@ -47,6 +48,7 @@ def scene(session: Session, deck: Deck) -> Scene:
         has_transition=session.comfort.motion == "all",
         picture_step=picture_step(session, deck),
         level=session.level if can_hear(session) and is_listening(session) else -1,
+        focus_group=tuple(target.id for target in offered(session, deck)),
     )
 
 

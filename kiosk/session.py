@@ -47,6 +47,7 @@ from kiosk.orders import perform
 from kiosk.orientation import is_due_after, is_unclear, orient, orient_at, tell_way_to_help
 from kiosk.panels import choices, slide_text
 from kiosk.room import hear_room, quiet_hours
+from kiosk.scanning import scan_said, scan_step
 from kiosk.scene import Kind
 from kiosk.script import screen_script
 from kiosk.state import Session, Source, Talking
@@ -134,6 +135,8 @@ def _ordered(session: Session, order: Order, deck: Deck) -> Session:
     was_warned = session.kind is Kind.WARNING
     is_lost = is_unclear(session, order)
     session = replace(heeded(begin_visit(session)), heard="")
+    if order.command is not Command.SCAN:
+        session = replace(session, scan=None)
     if was_warned:
         return _answer_warning(session, order, deck)
     if is_lost:
@@ -155,6 +158,8 @@ def _answer_warning(session: Session, order: Order, deck: Deck) -> Session:
             return _back_from_warning(session, deck)
         case Command.FOCUS_NEXT | Command.FOCUS_BACK | Command.BACK | Command.GO_ON | Command.PAUSE:
             return _back_from_warning(session, deck)
+        case Command.SCAN:
+            return _back_from_warning(session, deck)
         case _:
             return perform(replace(session, kind=session.behind), order, deck)
 
@@ -169,7 +174,7 @@ def _off_the_warning(session: Session) -> Session:
 
 def _woken(session: Session, deck: Deck) -> Session:
     was_visit = session.is_visit
-    session = heeded(begin_visit(session))
+    session = replace(heeded(begin_visit(session)), scan=None)
     if session.kind is Kind.WARNING:
         return _back_from_warning(session, deck)
     return pause(session) if was_visit else orient(session, deck)
@@ -212,7 +217,8 @@ def _finished(session: Session, deck: Deck) -> Session:
     ended = replace(session.talk, state=Talking.FINISHED, word=-1, then_reads=False)
     session = replace(session, talk=ended, since=session.now)
     if session.talk.source is Source.EARCON:
-        return session  # what it tells stays on the screen, and talk in the room prolongs no visit
+        return scan_said(session)  # what it tells stays on the screen, and talk in the room prolongs no visit
+    said = session.notice
     session = replace(
         session,
         last_active=session.now,
@@ -220,6 +226,8 @@ def _finished(session: Session, deck: Deck) -> Session:
         heard="",
         place=(len(screen_script(session, deck)), 0) if is_screen else session.place,
     )
+    if session.scan is not None:
+        return scan_said(replace(session, notice=said))
     if then_reads or (session.is_keeping_going and not is_screen and session.kind is Kind.SLIDE):
         return go_on(session, deck)
     return tell_way_to_help(session, deck) if is_orientation_due else session
@@ -275,6 +283,8 @@ def _due_at(session: Session, deck: Deck) -> float:
     if session.kind is Kind.WARNING:
         return session.last_active + session.rules.warning_seconds
     idle = session.last_active + idle_seconds(session)
+    if session.scan is not None:
+        return min(idle, session.scan.due)
     return min(idle, session.since + session.rules.keep_going_gap_seconds) if _goes_on(session) else idle
 
 
@@ -305,8 +315,10 @@ def _time_passed(session: Session, deck: Deck) -> Session:
         return invite(following, deck) if is_invitation_due(session) else following
     if session.kind is Kind.WARNING:
         return end_visit(session, deck)
+    if session.scan is not None and session.now >= session.scan.due:
+        return scan_step(session, deck)
     if session.now >= session.last_active + idle_seconds(session):
-        session = taken_back(session)
+        session = replace(taken_back(session), scan=None)
         warned = replace(session, behind=session.kind, last_active=session.now, is_keeping_going=False)
         return open_panel(hush(warned), deck, Kind.WARNING, "warning")
     if session.slide + 1 < len(deck):

@@ -90,6 +90,9 @@ class Settings:
     double_strike_seconds: float = _setting(
         "input", 0.3, "a second press of the same key or place within this time is ignored, seconds", 0, 2
     )
+    scan_seconds: float = _setting(
+        "input", 2.0, "pause after each step of one-switch scanning, at the middle speed of the voice, seconds", 0.5, 10
+    )
     idle_seconds: float = _setting("visit", 180.0, "quiet time before the warning, seconds", 120, 3600)
     warning_seconds: float = _setting("visit", 45.0, "time to answer the warning, seconds", 20, 300)
     no_limit_minutes: float = _setting(
@@ -130,6 +133,7 @@ def rules(settings: Settings, themes: Mapping[str, Theme]) -> Rules:
         most_volume=settings.most_volume - 1,
         no_limit_seconds=settings.no_limit_minutes * 60,
         invitation_seconds=settings.invitation_minutes * 60,
+        scan_seconds=settings.scan_seconds,
     )
 
 

@@ -70,6 +70,7 @@ class Rules:
     most_volume: int = len(VOLUMES_DB) - 1
     no_limit_seconds: float = 1800.0
     invitation_seconds: float = 300.0
+    scan_seconds: float = 2.0
 
 
 class Source(StrEnum):
@@ -164,6 +165,20 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """What a one-switch visitor is offered: a group, or in ``group`` (empty: none yet) an item, the ``at``th of them.
+
+    ``due``: when the next one's turn comes, monotonic seconds; infinite until this one has been said. ``rounds``: how
+    often all were offered and none was taken.
+    """
+
+    group: str = ""
+    at: int = 0
+    due: float = float("inf")
+    rounds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """An order that was spoken and waits for a yes, and the screen under the question, as it was."""
 
@@ -188,7 +203,8 @@ class Session:
     begin. ``is_oriented``: the visitor was told what this is, or knows it. ``misses``: how often in a row nothing was
     understood; ``nonsense``: when, lately. Until ``strict_until`` few phrases count; until ``listen_until`` the kiosk
     is all ears, and then goes on reading if ``is_reading_due``. ``is_muted``: a visitor has turned the microphone off;
-    ``has_no_limit``: or the time limit. ``level``: of the voice that is heard now, 0 to 4.
+    ``has_no_limit``: or the time limit. ``scan``: what the one switch would take now. ``level``: of the voice that is
+    heard now, 0 to 4.
     """
 
     rules: Rules = Rules()
@@ -202,6 +218,7 @@ class Session:
     choice_page: int = 0
     term: str = ""
     focus: str = ""
+    scan: Scan | None = None
     comfort: Comfort = Comfort()
     talk: Talk = Talk()
     place: tuple[int, int] = (0, 0)

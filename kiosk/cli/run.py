@@ -123,7 +123,10 @@ def _kiosk(
     keys = Keys(key_codes(content.keypad, str(content.keypad_file)), settings.double_strike_seconds)
     touch = Touch(window.target_at, window.panel.ppi, settings.double_strike_seconds)
     journal = Journal(Path(settings.journal) if settings.journal else None)
-    return Kiosk(content.deck, session, window, touch, keys, journal, inbox, partial(_is_quiet_now, settings))
+    is_quiet_now = partial(_is_quiet_now, settings)
+    return Kiosk(
+        content.deck, session, window, touch, keys, journal, inbox, is_quiet_now, key_device=content.keypad.device
+    )
 
 
 def _is_quiet_now(settings: Settings) -> bool:

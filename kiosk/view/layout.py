@@ -91,7 +91,7 @@ def bar_items(frame: Frame, bar: tuple[Target, ...]) -> list[Item]:
 def overlaid(layout: Layout, scene: Scene) -> Layout:
     """``layout`` with the step of its picture, the focus ring and the plates of the word that is being spoken."""
     layout = replace(layout, items=tuple(_metered(item, scene.level) for item in layout.items))
-    live = (*_step(layout, scene.picture_step), *_focus(layout, scene.focus), *_mark(layout, scene))
+    live = (*_step(layout, scene.picture_step), *_focus(layout, scene), *_mark(layout, scene))
     return replace(layout, items=(*layout.items, *live))
 
 
@@ -105,17 +105,22 @@ def _step(layout: Layout, step: int) -> list[Item]:
     return [replace(still, id="picture.step", step=step, is_live=True)] if still else []
 
 
-def _focus(layout: Layout, focus: str) -> list[Item]:
-    target = next((item for item in layout.targets if item.id == focus), None)
-    if target is None:
-        return []
+def _focus(layout: Layout, scene: Scene) -> list[Item]:
+    """The double ring; one round each member of a group."""
+    ids = scene.focus_group or (scene.focus,)
+    targets = [item for item in layout.targets if item.id in ids]
+    pairs = [_rings(layout, target, f".{place}" * (place > 0)) for place, target in enumerate(targets)]
+    return [*(outer for outer, _ in pairs), *(inner for _, inner in pairs)]
+
+
+def _rings(layout: Layout, target: Item, suffix: str) -> tuple[Item, Item]:
     ring = layout.ring_px
-    radius = next((item.radius_px for item in layout.items if item.id == f"{focus}.plate"), 0)
+    radius = next((item.radius_px for item in layout.items if item.id == f"{target.id}.plate"), 0)
     inner, outer = target.rect.grown(ring), target.rect.grown(2 * ring)
-    return [
-        _ring("focus.outer", outer, "focus_outer", ring, radius + 2 * ring),
-        _ring("focus.inner", inner, "focus_inner", ring, radius + ring),
-    ]
+    return (
+        _ring(f"focus.outer{suffix}", outer, "focus_outer", ring, radius + 2 * ring),
+        _ring(f"focus.inner{suffix}", inner, "focus_inner", ring, radius + ring),
+    )
 
 
 def _ring(id: str, rect: Rect, edge: str, ring_px: int, radius_px: int) -> Item:

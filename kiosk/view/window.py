@@ -255,4 +255,4 @@ def plain(scene: Scene) -> Scene:
         mark = replace(mark, start=0, length=0) if is_choice else None
     if not any(choice.id == focus for choice in scene.choices):
         focus = ""
-    return replace(scene, mark=mark, focus=focus, picture_step=0, level=-1)
+    return replace(scene, mark=mark, focus=focus, focus_group=(), picture_step=0, level=-1)

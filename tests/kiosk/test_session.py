@@ -439,10 +439,11 @@ def test_yes_without_a_question_is_answered_kindly(deck: FileDeck) -> None:
 
 
 def test_up_and_down_reach_every_target_and_say_it(deck: FileDeck) -> None:
-    for opener in (Command.NEXT, Command.TOPICS, Command.HELP, Command.SOUND):
+    for opener in (Command.NEXT, Command.HELP, Command.SOUND):
         session = visit(deck, opener)
         session = after(session, deck, Command.MORE_TIME)  # a notice, as each of the steps is
         shown = targets(session, deck)
+        session = replace(session, focus=shown[-1].id)  # where it begins without one: test_focusing
         for target in shown:
             session = after(session, deck, Command.FOCUS_NEXT)
             assert session.focus == target.id
