@@ -6,7 +6,7 @@ ifndef PATH
 export PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 endif
 
-.PHONY: help run test check journeys sweep bench bench-voices bench-voice test-whisper soak-voice docs docs-pictures wheel clean setup-run setup-test
+.PHONY: help run test check conformance journeys sweep bench bench-voices bench-voice test-whisper soak-voice docs docs-pictures wheel clean setup-run setup-test
 
 help:       ## list the targets
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 15
@@ -24,6 +24,9 @@ check: setup-test       ## style, types, the deck, and a wheel that works where 
 	$(PYTHON) -m kiosk check || failed="$$failed deck"; \
 	$(PYTHON) tools/try_wheel.py || failed="$$failed wheel"; \
 	if [ -n "$$failed" ]; then echo "check failed:$$failed"; exit 1; fi
+
+conformance: setup-test  ## run the tests that show access, write docs/conformance.md; ARGS="--long", "--only B3 B4" or "--page"
+	@$(PYTHON) -m tests.conformance $(ARGS)
 
 journeys: setup-test    ## the whole deck by taps, by keys, by voice and by ear, in a real window with real sound (long)
 	@$(PYTHON) -m pytest -m long tests/journeys $(ARGS)
@@ -49,8 +52,9 @@ test-whisper:  ## what every recognizer promises, tried on Whisper itself (160 M
 soak-voice: setup-test  ## an hour of its own narration, or of people's talk, into its microphone: what it obeys (long)
 	@$(PYTHON) -m tests.soak_voice $(ARGS)
 
-docs: setup-test        ## write docs/commands.md anew from the command table
+docs: setup-test        ## write docs/commands.md and docs/quick-card.html anew from the command table
 	@$(PYTHON) tools/write_commands_page.py
+	@$(PYTHON) tools/write_quick_card.py
 
 docs-pictures: setup-test  ## draw docs/pictures anew
 	@$(PYTHON) tools/write_picture_pages.py
