@@ -18,7 +18,7 @@ from kiosk.session import COMFORT, update, wake_at
 from kiosk.state import Session, Source, Talking
 from kiosk.talking import page_of
 from tests.kiosk.functions import audible, shown_words
-from tests.kiosk.visitors import Means, Move, RememberingDeck, four_keys, key, touch, voice
+from tests.kiosk.visitors import Means, Move, RememberingDeck, after_move, four_keys, key, touch, voice
 from tests.kiosk.visits import start
 from tests.kiosk.walks import Step, moves_to, walk
 
@@ -85,7 +85,7 @@ def test_nobody_is_ever_locked_out(visited: list[Session], quick: RememberingDec
         if means is voice and session.is_muted:
             continue  # by a visitor's own wish; Listen, or the button, undoes it
         now = audible(session, quick), shown_words(session, quick)
-        changed = (update(session, move.message, quick) for move in means(session, quick))
+        changed = (after_move(session, move, quick) for move in means(session, quick))
         assert any((audible(after, quick), shown_words(after, quick)) != now for after in changed), session
 
 

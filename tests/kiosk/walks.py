@@ -15,7 +15,7 @@ from kiosk.messages import Message
 from kiosk.narrating import narration
 from kiosk.session import update
 from kiosk.state import Session, Talking
-from tests.kiosk.visitors import Means, key, patience
+from tests.kiosk.visitors import Means, after_move, key, patience
 
 
 @dataclass(frozen=True)
@@ -32,27 +32,26 @@ def walk(deck: Deck, start: Session, seed: int, length: int, means: Iterable[Mea
     rng = random.Random(seed)
     session, ways = start, (*means, patience)
     for _ in range(length):
-        message = _message(rng, session, deck, ways)
-        if message is not None:
+        for message in _messages(rng, session, deck, ways):
             after = update(session, message, deck)
             yield Step(session, message, after)
             session = after
 
 
-def _message(rng: random.Random, session: Session, deck: Deck, ways: tuple[Means, ...]) -> Message | None:
+def _messages(rng: random.Random, session: Session, deck: Deck, ways: tuple[Means, ...]) -> tuple[Message, ...]:
     if rng.random() < 0.3:
         return _next_word(rng, session, deck)
     moves = list(rng.choice(ways)(session, deck))
-    return rng.choice(moves).message if moves else None
+    return rng.choice(moves).messages if moves else ()
 
 
-def _next_word(rng: random.Random, session: Session, deck: Deck) -> Message | None:
-    """The first word of this or one of the next sentences; None in silence."""
+def _next_word(rng: random.Random, session: Session, deck: Deck) -> tuple[Message, ...]:
+    """The first word of this or one of the next sentences; nothing in silence."""
     utterance = narration(session, deck).utterance
     if utterance is None or session.talk.state is not Talking.SPEAKING or not utterance.sentences:
-        return None
+        return ()
     last = len(utterance.sentences) - 1
-    return WordStarted(session.talk.number, min(last, session.talk.sentence + rng.randrange(2)), 0)
+    return (WordStarted(session.talk.number, min(last, session.talk.sentence + rng.randrange(2)), 0),)
 
 
 def moves_to(
@@ -66,7 +65,7 @@ def moves_to(
         following = []
         for session in ring:
             for move in means(session, deck):
-                after = update(session, move.message, deck)
+                after = after_move(session, move, deck)
                 if goal(after):
                     return count
                 if key(after) not in seen:
