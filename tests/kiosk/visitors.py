@@ -42,17 +42,24 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """One thing that a visitor does, and the message that comes of it. ``order``: what it amounts to, if an order."""
+    """One thing that a visitor does, and the messages that come of it. ``order``: what it amounts to, if an order."""
 
     act: Act
     name: str
-    message: Message
+    messages: tuple[Message, ...]
     order: Order | None = None
 
 
 Route = tuple[Move, ...]
 Means = Callable[[Session, Deck], Iterator[Move]]
 Sense = Callable[[Session, Session, Deck], bool]
+
+
+def after_move(session: Session, move: Move, deck: Deck) -> Session:
+    """The session after it."""
+    for message in move.messages:
+        session = update(session, message, deck)
+    return session
 
 
 def actions(route: Iterable[Move]) -> int:
@@ -69,18 +76,34 @@ FOUR_KEYS = (Command.FOCUS_NEXT, Command.FOCUS_BACK, Command.SELECT, Command.HEL
 def touch(session: Session, deck: Deck) -> Iterator[Move]:
     """A tap on each target that is drawn."""
     for target in targets(session, deck):
-        yield Move(Act.TAP, target.id, target.order, target.order)
+        yield Move(Act.TAP, target.id, (target.order,), target.order)
 
 
 def four_keys(session: Session, deck: Deck) -> Iterator[Move]:
     """Down, Up, Select, Help."""
     for command in FOUR_KEYS:
         order = Order(command)
-        yield Move(Act.PRESS, command.value, order, _selected(session, deck) if command is Command.SELECT else order)
+        amounts = _selected(session, deck) if command is Command.SELECT else order
+        yield Move(Act.PRESS, command.value, (order,), amounts)
 
 
 def _selected(session: Session, deck: Deck) -> Order | None:
     return next((target.order for target in targets(session, deck) if target.id == session.focus), None)
+
+
+SCAN = next((command for command in Command if command.value == "SCAN"), None)
+
+
+def one_switch(session: Session, deck: Deck) -> Iterator[Move]:
+    """Press; or let what is offered pass, and wait for the next."""
+    assert SCAN is not None
+    scan = getattr(session, "scan", None)
+    taken = _selected(session, deck) if scan is not None and scan.group else None
+    yield Move(Act.PRESS, SCAN.value, (Order(SCAN),), taken)
+    if scan is not None and session.is_visit:
+        said = UtteranceFinished(session.talk.number)
+        due = wake_at(update(session, said, deck), deck)
+        yield Move(Act.WAIT, "for the next", (said, Tick(due)))
 
 
 def voice(session: Session, deck: Deck) -> Iterator[Move]:
@@ -91,7 +114,7 @@ def voice(session: Session, deck: Deck) -> Iterator[Move]:
         if phrase in active and not session.is_muted:
             said.setdefault(order, phrase)
     for order, phrase in said.items():
-        yield Move(Act.SAY, phrase, Heard(phrase, 1.0, 0.0, 1.0, 1.0), order)
+        yield Move(Act.SAY, phrase, (Heard(phrase, 1.0, 0.0, 1.0, 1.0),), order)
 
 
 def patience(session: Session, deck: Deck) -> Iterator[Move]:
@@ -101,10 +124,10 @@ def patience(session: Session, deck: Deck) -> Iterator[Move]:
     if session.talk.state is Talking.SPEAKING:
         number, sentence = session.talk.number, session.talk.sentence + 1
         if session.talk.source is Source.SCREEN and session.kind is Kind.SLIDE and sentence == 1:
-            yield Move(Act.WAIT, "for the second sentence", WordStarted(number, sentence, 0))
-        yield Move(Act.WAIT, "until it has spoken", UtteranceFinished(session.talk.number))
+            yield Move(Act.WAIT, "for the second sentence", (WordStarted(number, sentence, 0),))
+        yield Move(Act.WAIT, "until it has spoken", (UtteranceFinished(session.talk.number),))
     elif session.kind is Kind.SLIDE:
-        yield Move(Act.WAIT, "until it asks", Tick(_warned_at(session, deck)))
+        yield Move(Act.WAIT, "until it asks", (Tick(_warned_at(session, deck)),))
 
 
 def _warned_at(session: Session, deck: Deck) -> float:
@@ -152,6 +175,7 @@ VISITORS = (
     Visitor("four keys alone", four_keys, hears_or_sees),
     Visitor("screen unseen", four_keys, hears),
     Visitor("sound unheard", touch, sees),
+    *((Visitor("one switch alone", one_switch, hears_or_sees),) if SCAN else ()),
 )
 
 
@@ -167,7 +191,9 @@ def key(session: Session) -> tuple[object, ...]:
     screen = (session.kind, slide, session.page, session.choice_page, session.term, asked)
     talk = (session.talk.state, session.talk.source)
     place = min(1, (session.place if is_slide else session.slide_place)[0])
-    return (*screen, session.focus, *talk, place, session.is_visit, session.is_muted, session.is_keeping_going)
+    scan = getattr(session, "scan", None)
+    offered = scan and (scan.group, scan.at, scan.rounds)
+    return (*screen, session.focus, offered, *talk, place, session.is_visit, session.is_muted, session.is_keeping_going)
 
 
 def amounts_to(session: Session, move: Move) -> Order | None:
@@ -192,14 +218,17 @@ class Search:
     visitors: tuple[Visitor, ...]
     deck: Deck
 
-    def routes(self, start: Session, wanted: Iterable[Function]) -> dict[tuple[str, str], tuple[Route, Session]]:
-        """By the names of the visitor and of the function; those that were not found are missing."""
+    def routes(
+        self, start: Session, wanted: Iterable[Function], *, only_first: bool = False
+    ) -> dict[tuple[str, str], tuple[Route, Session]]:
+        """By the names of the visitor and of the function; those that were not found are missing. ``only_first``: one
+        is enough."""
         functions = tuple(wanted)
         open_ = {(visitor.name, function.name) for visitor in self.visitors for function in functions}
         found: dict[tuple[str, str], tuple[Route, Session]] = {}
         seen = {key(start)}
         ahead: deque[tuple[Session, Route]] = deque([(start, ())])
-        while ahead and open_ and len(seen) < MOST_STATES:
+        while ahead and open_ and len(seen) < MOST_STATES and not (found and only_first):
             session, route = ahead.popleft()
             for move, after in self._following(session):
                 for name in self._done(functions, session, move, after) & open_:
@@ -213,7 +242,7 @@ class Search:
     def _following(self, session: Session) -> Iterator[tuple[Move, Session]]:
         for means in (self.visitors[0].means, patience):
             for move in means(session, self.deck):
-                yield move, update(session, move.message, self.deck)
+                yield move, after_move(session, move, self.deck)
 
     def _done(
         self, functions: tuple[Function, ...], before: Session, move: Move, after: Session
@@ -243,6 +272,40 @@ def reached(
                 if back is not None:
                     routes[one.name][function.name] = route + back[0]
     return routes
+
+
+LAST = ("MORE_TIME", "DONE")
+"""With these a tour ends; before them it takes what is nearest."""
+
+
+def tour(visitor: Visitor, wanted: Iterable[Function], start: Session, deck: Deck) -> list[tuple[Function, Route]]:
+    """All of these functions in one visit, each with the route from where the one before ended. What leaves the visitor
+    no way on comes at the very end. Raises LookupError."""
+    search = Search((visitor,), deck)
+    open_ = {function.name: function for function in wanted if function.name not in visitor.cannot}
+    session, taken, dead_ends = start, [], set()
+    while open_:
+        nearest = _choosable(open_, taken, dead_ends)
+        found = search.routes(session, nearest, only_first=True)
+        if not found:
+            raise LookupError(f"{visitor.name}: no way to {[function.name for function in nearest]}")
+        (_, name), (route, after) = next(iter(found.items()))
+        if len(open_) > 1 and not list(visitor.means(after, deck)):
+            dead_ends.add(name)
+            continue
+        taken.append((open_.pop(name), route))
+        session = after
+    return taken
+
+
+def _choosable(
+    open_: dict[str, Function], taken: list[tuple[Function, Route]], dead_ends: set[str]
+) -> list[Function]:
+    """What turns the last one back; else what is neither last nor waits for another; else the last ones in order."""
+    back = [function for function in open_.values() if taken and function.after == taken[-1][0].name]
+    free = [function for name, function in open_.items() if not function.after and name not in {*LAST, *dead_ends}]
+    ends = [open_[name] for name in LAST if name in open_][:1]
+    return back or free or ends or list(open_.values())
 
 
 class RememberingDeck:
