@@ -40,7 +40,7 @@ def moved(session: Session, way: int, deck: Deck) -> Session:
     count, pages = len(choices(session, deck)), choice_page_count(session, deck)
     page = session.choice_page + way
     is_past = at == (count - 1 if way > 0 else 0)
-    if count and pages > 1 and is_past and page < pages:
+    if count and pages > 1 and is_past and page < pages and session.kind is not Kind.MORE:  # that is turned with Next
         return _on_page(session, page % pages, way, deck)
     return replace(session, focus=ids[(at + way) % len(ids)])
 

@@ -277,7 +277,8 @@ def bar(session: Session, deck: Deck) -> tuple[Target, ...]:
 
 def _play(session: Session) -> Command:
     """Pause while the screen is read; a notice cannot be gone on with, only silenced."""
-    if session.talk.state is not Talking.SPEAKING or session.talk.source is Source.EARCON:
+    is_offered = session.scan is not None  # what is said is each button's name: no reading to be silenced
+    if session.talk.state is not Talking.SPEAKING or session.talk.source is Source.EARCON or is_offered:
         return Command.GO_ON
     return Command.PAUSE if session.talk.source is Source.SCREEN else Command.QUIET
 

@@ -43,6 +43,7 @@ WITHOUT_BUTTON = {
     Command.OPTION,
     Command.FOCUS_NEXT,
     Command.FOCUS_BACK,
+    Command.SCAN,
     Command.SELECT,
 }
 STATUS_SIGNS = {
