@@ -56,10 +56,10 @@ Sense = Callable[[Session, Session, Deck], bool]
 
 
 def after_move(session: Session, move: Move, deck: Deck) -> Session:
-    """The session after it."""
+    """The session after it, on the panel of the deck if it has one."""
     for message in move.messages:
         session = update(session, message, deck)
-    return session
+    return deck.shown(session) if isinstance(deck, RememberingDeck) else session
 
 
 def actions(route: Iterable[Move]) -> int:
@@ -75,7 +75,9 @@ FOUR_KEYS = (Command.FOCUS_NEXT, Command.FOCUS_BACK, Command.SELECT, Command.HEL
 
 def touch(session: Session, deck: Deck) -> Iterator[Move]:
     """A tap on each target that is drawn."""
-    for target in targets(session, deck):
+    shown = targets(session, deck)
+    drawn = deck.drawn(session) if isinstance(deck, RememberingDeck) else None
+    for target in (target for target in shown if drawn is None or target.id in drawn):
         yield Move(Act.TAP, target.id, (target.order,), target.order)
 
 
@@ -314,6 +316,14 @@ class RememberingDeck:
     def __init__(self, deck: Deck) -> None:
         self._deck = deck
         self.sentences = cache(deck.sentences)
+
+    def shown(self, session: Session) -> Session:
+        """The session when its screen has been laid out; here everything has room on one page."""
+        return session
+
+    def drawn(self, session: Session) -> frozenset[str]:
+        """The ids of the targets that can be touched now."""
+        return frozenset(target.id for target in targets(session, self))
 
     def __len__(self) -> int:
         return len(self._deck)
