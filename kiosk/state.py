@@ -174,15 +174,15 @@ class Asked:
 class Session:
     """The whole state. A fresh one is the attract loop on the first slide, with everything at its default.
 
-    ``place``: the (sentence, word) of the screen's script at which reading goes on; ``slide_place``: that of the slide
-    under a panel. ``page_starts``: where the layout cut the text, in characters. ``choice_page``: which six choices a
-    long list shows. ``behind``: the screen under a warning. In monotonic seconds: ``last_active``, the last sign of
-    life; ``since``, when this screen came up or its reading ended; ``reported``, the speaker's last report;
-    ``moving_since``, when this screen was shown or read from its beginning. ``is_oriented``: the visitor was told what
-    this is, or knows it. ``misses``: how often in a row nothing was understood; ``nonsense``: when, lately. Until
-    ``strict_until`` few phrases count; until ``listen_until`` the kiosk is all ears, and then goes on reading if
-    ``is_reading_due``. ``is_muted``: a visitor has turned the microphone off. ``level``: of the voice that is heard
-    now, 0 to 4.
+    ``slide_place``: where reading goes on when a panel for it gives way to the slide under it.
+    ``place``: the (sentence, word) of the screen's script at which reading goes on. ``page_starts``: where the
+    layout cut the text, in characters. ``choice_page``: which six choices a long list shows. ``behind``: the screen
+    under a warning. In monotonic seconds: ``last_active``, the last sign of life; ``since``, when
+    this screen came up or its reading ended; ``reported``, the speaker's last report; ``moving_since``,
+    when this screen was shown or read from its beginning. ``is_oriented``: the visitor was told what this is, or
+    knows it. ``misses``: how often in a row nothing was understood; ``nonsense``: when, lately. Until ``strict_until``
+    few phrases count; until ``listen_until`` the kiosk is all ears, and then goes on reading if ``is_reading_due``.
+    ``is_muted``: a visitor has turned the microphone off. ``level``: of the voice that is heard now, 0 to 4.
     """
 
     rules: Rules = Rules()
