@@ -31,7 +31,7 @@ from tests.ear import Ear
 from tests.kiosk.functions import Function, audible, shown_words
 from tests.kiosk.on_panel import PanelDeck
 from tests.kiosk.view.ocr import plain, read, shade
-from tests.kiosk.visitors import Act, Move, Route, Search, Visitor, after_move, is_done_by
+from tests.kiosk.visitors import Act, Move, Route, Search, Visitor, after_move
 from tests.known_narration import DEADLINE_SECONDS, said
 from tests.pilot import Event, Pilot, PilotError
 from tests.sound import Samples, held
@@ -71,7 +71,7 @@ class InPerson:
             before = self.session
             self.look_before()
             moment = self.make(last)
-            assert is_done_by(function, before, last, self.session, self.deck), (function.name, last.name)
+            assert self.visitor.does(function, before, last, self.session, self.deck), (function.name, last.name)
             self.confirm(function, before, moment)
             self.done.append(function.name)
 
@@ -80,7 +80,7 @@ class InPerson:
         for move in route[:-1]:
             session = after_move(session, self._now(move, session), self.deck)
         last = self._now(route[-1], session)
-        return is_done_by(function, session, last, after_move(session, last, self.deck), self.deck)
+        return self.visitor.does(function, session, last, after_move(session, last, self.deck), self.deck)
 
     def _found(self, function: Function) -> Route:
         found = Search((self.visitor,), self.deck).routes(self.session, [function], only_first=True)
