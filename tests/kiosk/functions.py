@@ -125,8 +125,15 @@ def _pause(before: Session, after: Session, _: Deck) -> bool:
     return _reads_slide(before) and after.talk.state is Talking.PAUSED
 
 
+def stops_and_keeps_place(before: Session, after: Session, _: Deck) -> bool:
+    """The slide was read, and is no longer; it can be gone on with where it stopped."""
+    return _reads_slide(before) and not _reads_slide(after) and after.place == before.place and after.kind is Kind.SLIDE
+
+
 def _go_on(before: Session, after: Session, _: Deck) -> bool:
-    return before.talk.state is Talking.PAUSED and _reads_slide(after) and after.place == before.place
+    has_stopped = before.talk.state is Talking.PAUSED or before.place > (0, 0)
+    goes_on = not _reads_slide(before) and _reads_slide(after) and after.place == before.place
+    return before.kind is Kind.SLIDE and has_stopped and goes_on
 
 
 def _quiet(before: Session, after: Session, _: Deck) -> bool:

@@ -9,8 +9,8 @@ Nothing lists how a function is reached: a new command has a way for everybody, 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -24,7 +24,7 @@ from kiosk.panels import targets
 from kiosk.scene import Kind
 from kiosk.session import update, wake_at
 from kiosk.state import Session, Source, Talking
-from tests.kiosk.functions import Function, audible, shown_words
+from tests.kiosk.functions import Done, Function, audible, shown_words, stops_and_keeps_place
 
 MOST_STATES = 6000
 """A search that has seen so many states gives up."""
@@ -56,10 +56,10 @@ Sense = Callable[[Session, Session, Deck], bool]
 
 
 def after_move(session: Session, move: Move, deck: Deck) -> Session:
-    """The session after it."""
+    """The session after it, on the panel of the deck if it has one."""
     for message in move.messages:
         session = update(session, message, deck)
-    return session
+    return deck.shown(session) if isinstance(deck, RememberingDeck) else session
 
 
 def actions(route: Iterable[Move]) -> int:
@@ -75,7 +75,9 @@ FOUR_KEYS = (Command.FOCUS_NEXT, Command.FOCUS_BACK, Command.SELECT, Command.HEL
 
 def touch(session: Session, deck: Deck) -> Iterator[Move]:
     """A tap on each target that is drawn."""
-    for target in targets(session, deck):
+    shown = targets(session, deck)
+    drawn = deck.drawn(session) if isinstance(deck, RememberingDeck) else None
+    for target in (target for target in shown if drawn is None or target.id in drawn):
         yield Move(Act.TAP, target.id, (target.order,), target.order)
 
 
@@ -158,16 +160,35 @@ def hears_or_sees(before: Session, after: Session, deck: Deck) -> bool:
     return hears(before, after, deck) or sees(before, after, deck)
 
 
-@dataclass(frozen=True)
+def amounts_to(session: Session, move: Move) -> Order | None:
+    """The order that is carried out by this move: of a spoken yes, what had been asked."""
+    if session.asked is not None and move.order is not None and move.order.command is Command.YES:
+        return session.asked.order
+    return move.order
+
+
+@dataclass(frozen=True, eq=False)
 class Visitor:
-    """``cannot``: names of functions that are none for this visitor; each has its reason where it is named."""
+    """``cannot``: names of functions that are none for this visitor; ``instead``: those that it does by any order that
+    does as much. Each has its reason where it is named."""
 
     name: str
     means: Means
     perceives: Sense
     cannot: frozenset[str] = frozenset()
+    instead: Mapping[Command, Done] = field(default_factory=dict)
+
+    def does(self, function: Function, before: Session, move: Move, after: Session, deck: Deck) -> bool:
+        """Whether this move was this function. Any sign of life gives more time where the kiosk asks for one."""
+        if function.command in self.instead:
+            return self.instead[function.command](before, after, deck)
+        order = amounts_to(before, move)
+        is_it = order is not None and order.command is function.command
+        is_free = function.command in BY_NAME_OR_NUMBER or function.command is Command.MORE_TIME
+        return (is_it or is_free) and function.is_done(before, after, deck)
 
 
+PAUSES: Mapping[Command, Done] = {Command.PAUSE: stops_and_keeps_place}
 VISITORS = (
     Visitor("touch alone", touch, hears_or_sees),
     # A microphone that is off hears nobody turn it on.
@@ -175,7 +196,8 @@ VISITORS = (
     Visitor("four keys alone", four_keys, hears_or_sees),
     Visitor("screen unseen", four_keys, hears),
     Visitor("sound unheard", touch, sees),
-    *((Visitor("one switch alone", one_switch, hears_or_sees),) if SCAN else ()),
+    # Each press of the one switch stops the reading, to offer buttons by voice: there is nothing left to pause.
+    *((Visitor("one switch alone", one_switch, hears_or_sees, instead=PAUSES),) if SCAN else ()),
 )
 
 
@@ -194,21 +216,6 @@ def key(session: Session) -> tuple[object, ...]:
     scan = getattr(session, "scan", None)
     offered = scan and (scan.group, scan.at, scan.rounds)
     return (*screen, session.focus, offered, *talk, place, session.is_visit, session.is_muted, session.is_keeping_going)
-
-
-def amounts_to(session: Session, move: Move) -> Order | None:
-    """The order that is carried out by this move: of a spoken yes, what had been asked."""
-    if session.asked is not None and move.order is not None and move.order.command is Command.YES:
-        return session.asked.order
-    return move.order
-
-
-def is_done_by(function: Function, before: Session, move: Move, after: Session, deck: Deck) -> bool:
-    """Whether this move was this function. Any sign of life gives more time where the kiosk asks for one."""
-    order = amounts_to(before, move)
-    is_it = order is not None and order.command is function.command
-    is_free = function.command in BY_NAME_OR_NUMBER or function.command is Command.MORE_TIME
-    return (is_it or is_free) and function.is_done(before, after, deck)
 
 
 @dataclass(frozen=True)
@@ -248,9 +255,13 @@ class Search:
         self, functions: tuple[Function, ...], before: Session, move: Move, after: Session
     ) -> set[tuple[str, str]]:
         deck = self.deck
-        done = [function.name for function in functions if is_done_by(function, before, move, after, deck)]
-        able = [visitor.name for visitor in self.visitors if done and visitor.perceives(before, after, deck)]
-        return {(visitor, function) for visitor in able for function in done}
+        done = {
+            (visitor, function.name)
+            for visitor in self.visitors
+            for function in functions
+            if visitor.does(function, before, move, after, deck)
+        }
+        return {(visitor.name, name) for visitor, name in done if visitor.perceives(before, after, deck)}
 
 
 def reached(
@@ -314,6 +325,14 @@ class RememberingDeck:
     def __init__(self, deck: Deck) -> None:
         self._deck = deck
         self.sentences = cache(deck.sentences)
+
+    def shown(self, session: Session) -> Session:
+        """The session when its screen has been laid out; here everything has room on one page."""
+        return session
+
+    def drawn(self, session: Session) -> frozenset[str]:
+        """The ids of the targets that can be touched now."""
+        return frozenset(target.id for target in targets(session, self))
 
     def __len__(self) -> int:
         return len(self._deck)

@@ -1,0 +1,434 @@
+"""The six visitors before the real kiosk: a planned tour is walked in the real window, with real sound.
+
+Knows: the pilot, the plan, the rules (to know what should be heard or seen next). Must not know: the program from
+inside. Each visitor judges by its own sense alone: the one who does not see hears the recorded speaker and nothing
+else, the one who does not hear looks at pictures of the screen and nothing else; the others may use both.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from audio.api import Duplex, HeardNothingKnown, Narration, SpokenSentence, UtteranceFinished, WordStarted
+from audio.live_speaker import VoiceSource
+from audio.pack import Pack
+from audio.voice_process import VoiceProcess
+from content.model import Deck
+from kiosk.messages import Message, Tick
+from kiosk.narrating import narration
+from kiosk.scene import Kind
+from kiosk.session import update, wake_at
+from kiosk.state import Session
+from tests.blind_visitor import BlindVisitor
+from tests.ear import Ear
+from tests.kiosk.functions import Function, audible, shown_words
+from tests.kiosk.on_panel import PanelDeck
+from tests.kiosk.view.ocr import plain, read, shade
+from tests.kiosk.visitors import Act, Move, Route, Search, Visitor, after_move
+from tests.known_narration import DEADLINE_SECONDS, said
+from tests.pilot import Event, Pilot, PilotError
+from tests.sound import Samples, held
+
+X_KEYS = {"FOCUS_NEXT": "Down", "FOCUS_BACK": "Up", "SELECT": "Return", "HELP": "h", "SCAN": "F16"}
+TRIES = 3
+"""So often something is said before it counts as not understood."""
+SOON_SECONDS = 6.0
+"""So soon an order has its effect, on a busy machine, too."""
+ASKS_SECONDS = 160.0
+"""So long at most it takes until the kiosk asks whether one is still there."""
+
+Plan = list[tuple[Function, Route]]
+
+
+@dataclass
+class InPerson:
+    """One visitor in front of a running kiosk. ``session``: what it takes the kiosk to be; ``tries``: how often each
+    phrase was said; ``done``: the functions that it has seen or heard done."""
+
+    pilot: Pilot
+    visitor: Visitor
+    deck: PanelDeck
+    session: Session
+    input: str
+    tries: Counter[str] = field(default_factory=Counter)
+    done: list[str] = field(default_factory=list)
+    read_up_to: int = 0
+
+    def complete(self, plan: Plan) -> None:
+        """Do all of it. Raises PilotError or AssertionError at the first function that does not come about."""
+        for function, route in plan:
+            self.look_around()
+            *first, last = route if self._leads(route, function) else self._found(function)
+            for move in first:
+                self.make(move)
+            before = self.session
+            self.look_before()
+            moment = self.make(last)
+            assert self.visitor.does(function, before, last, self.session, self.deck), (function.name, last.name)
+            self.confirm(function, before, moment)
+            self.done.append(function.name)
+
+    def _leads(self, route: Route, function: Function) -> bool:
+        session = self.session
+        for move in route[:-1]:
+            session = after_move(session, self._now(move, session), self.deck)
+        last = self._now(route[-1], session)
+        return self.visitor.does(function, session, last, after_move(session, last, self.deck), self.deck)
+
+    def _found(self, function: Function) -> Route:
+        found = Search((self.visitor,), self.deck).routes(self.session, [function], only_first=True)
+        assert found, f"no way to {function.name}"
+        return next(iter(found.values()))[0]
+
+    def _now(self, move: Move, session: Session) -> Move:
+        """The move, as it is in this session: reports have the number of what is said now."""
+
+        def now(message: Message) -> Message:
+            if isinstance(message, (UtteranceFinished, WordStarted)):
+                return replace(message, number=session.talk.number)
+            return Tick(max(message.now, wake_at(session, self.deck))) if isinstance(message, Tick) else message
+
+        return replace(move, messages=tuple(map(now, move.messages)))
+
+    # ------------------------------------------------------------ moves
+
+    def make(self, move: Move) -> float:
+        """Make a move in the real world, and believe that it counts; when."""
+        match move.act:
+            case Act.TAP:
+                moment = self._tap(move.name)
+            case Act.PRESS:
+                moment = self.pilot.key(X_KEYS[move.name])
+            case Act.SAY:
+                moment = self.say(move)
+            case Act.WAIT:
+                moment = time.monotonic()
+                self.wait(move.name)
+        self._believe(move)
+        if move.act in (Act.TAP, Act.PRESS):
+            self.feel(move)
+        return moment
+
+    def _tap(self, name: str) -> float:
+        """The button of this id, as soon as it is on the screen."""
+        deadline = time.monotonic() + SOON_SECONDS
+        while time.monotonic() < deadline:
+            for target in self.pilot.screen_shown()["targets"]:
+                if target["id"] == name:
+                    x, y, width, height = target["rect"]
+                    return self.pilot.touch_at(x + width // 2, y + height // 2)
+            time.sleep(0.02)
+        raise PilotError(f"{name} is not on the screen")
+
+    def _believe(self, move: Move) -> None:
+        if move.act is not Act.WAIT:
+            self.session = update(self.session, Tick(time.monotonic()), self.deck)
+            self.session = after_move(self.session, move, self.deck)
+            return
+        for message in self._now(move, self.session).messages:
+            self.session = update(self.session, message, self.deck)
+        if move.name == "until it asks":
+            self._believe_asked()
+
+    def _believe_asked(self) -> None:
+        """The kiosk knows better than we when it last had a sign of life."""
+        for _ in range(20):
+            if self.session.kind is Kind.WARNING:
+                return
+            self.session = update(self.session, Tick(wake_at(self.session, self.deck)), self.deck)
+
+    # ------------------------------------------------------------ of each sense its own
+
+    def look_around(self) -> None:
+        """Notice what has happened by itself."""
+
+    def look_before(self) -> None:
+        """Look at what is there before the last move."""
+
+    def feel(self, move: Move) -> None:
+        """After a tap or a key."""
+
+    def say(self, move: Move) -> float:
+        """Say a phrase."""
+        raise NotImplementedError
+
+    def wait(self, what: str) -> None:
+        """Wait for what the move names."""
+        raise NotImplementedError
+
+    def confirm(self, function: Function, before: Session, moment: float) -> None:
+        """Perceive that it was done. Raises AssertionError."""
+        raise NotImplementedError
+
+
+class AllSenses(InPerson):
+    """Sees and hears: what the journal says that was shown and said, the picture, the recording."""
+
+    def look_around(self) -> None:
+        events = self.pilot.events(self.read_up_to)
+        self.read_up_to += len(events)
+        for event in events:
+            for message in _reports(event):
+                self.session = self.deck.shown(update(self.session, message, self.deck))
+
+    def look_before(self) -> None:
+        self._picture = self.pilot.screenshot()
+
+    def feel(self, move: Move) -> None:
+        order = move.messages[0]
+        self.pilot.wait_for("command", SOON_SECONDS, command=order.command.value, input=self.input)  # type: ignore[union-attr]
+        self.look_around()
+
+    def say(self, move: Move) -> float:
+        assert move.order is not None
+        for attempt in range(1, TRIES + 1):
+            self.tries[move.name] = attempt
+            spoken = self.pilot.hear(move.name)
+            try:
+                self.pilot.wait_for("command", SOON_SECONDS, command=move.order.command.value, input=self.input)
+            except PilotError:
+                if attempt == TRIES:
+                    raise
+            else:
+                return min(spoken, time.monotonic())
+        raise AssertionError
+
+    def wait(self, what: str) -> None:
+        if what == "until it asks":
+            self.pilot.mark()
+            self.pilot.wait_for("panel_shown", ASKS_SECONDS, panel="warning")
+            return
+        name = "word_started" if what == "for the second sentence" else "utterance_finished"
+        match = {"sentence": 1} if name == "word_started" else {}
+        number = self.session.talk.number
+        deadline = time.monotonic() + 90
+        while not any(
+            event["event"] == name and event["number"] == number and match.items() <= event.items()
+            for event in self.pilot.events()
+        ):
+            assert time.monotonic() < deadline, (what, number)
+            time.sleep(0.05)
+
+    def confirm(self, function: Function, before: Session, moment: float) -> None:
+        """Something looks or sounds otherwise now, as it should."""
+        deadline = time.monotonic() + SOON_SECONDS
+        while time.monotonic() < deadline:
+            if shown_words(before, self.deck) != shown_words(self.session, self.deck):
+                if (self.pilot.screenshot() != self._picture).any(axis=2).mean() > 1e-4:
+                    return
+            elif audible(self.session, self.deck) and self.pilot.sounding(moment, time.monotonic()) > 0.1:
+                return
+            elif not audible(self.session, self.deck):
+                self.pilot.silent_after(moment)
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"{function.name}: nothing is to be seen or heard of it")
+
+
+def _reports(event: Event) -> Iterable[Message]:
+    """What the speaker and the ears reported."""
+    match event["event"]:
+        case "word_started":
+            yield WordStarted(event["number"], event["sentence"], event["word"])
+        case "utterance_finished":
+            yield UtteranceFinished(event["number"])
+        case "heard_nothing_known":
+            yield HeardNothingKnown(0.0, 0.0)
+        case "duplex":
+            yield Duplex(event["is_full"])
+
+
+# ---------------------------------------------------------------- who does not see
+
+
+Known = dict[str, Samples]
+
+
+def name_of(sentence: SpokenSentence, how: Narration) -> str:
+    """A sentence in the way it is said: its words, the speed, the clearer voice."""
+    return f"{said(sentence)} ({how.rate_wpm}{', clear' if how.is_clear else ''})"
+
+
+def to_be_heard(session: Session, deck: Deck) -> list[tuple[SpokenSentence, Narration]]:
+    """The first whole sentences of what should be said now."""
+    how = narration(session, deck)
+    if how.utterance is None or how.is_paused:
+        return []
+    begin = how.utterance.from_sentence + (1 if how.utterance.from_word else 0)
+    return [(sentence, how) for sentence in how.utterance.sentences[begin : begin + 4]]
+
+
+def voiced(sessions: Iterable[Session], deck: Deck, pack: Pack | None) -> Known:
+    """What should be heard in these sessions, by name, as sound."""
+    found: Known = {}
+    with closing(VoiceSource(VoiceProcess(DEADLINE_SECONDS), None, pack)) as source:
+        for session in sessions:
+            for sentence, how in to_be_heard(session, deck):
+                name = name_of(sentence, how)
+                if name not in found:
+                    whole = how.utterance.sentences if how.utterance else ()
+                    pcm = source.fetch(sentence, source.voiced(how, whole)).pcm
+                    found[name] = np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
+    return found
+
+
+def sessions_of(plan: Plan, start: Session, deck: Deck) -> list[Session]:
+    """Every session that the plan goes through."""
+    found = [start]
+    for _, route in plan:
+        for move in route:
+            found.append(after_move(found[-1], move, deck))
+    return found
+
+
+@dataclass
+class Hearing(InPerson):
+    """Hears, and feels its keys. ``known``: how the sentences sound that it may meet."""
+
+    known: Known = field(default_factory=dict)
+    names_heard: int = 0
+
+    def __post_init__(self) -> None:
+        self.ears = BlindVisitor(self.pilot, Ear(self.known))
+
+    def feel(self, move: Move) -> None:
+        time.sleep(0.06)
+
+    def look_before(self) -> None:
+        """Hear on which button one is, before it is pressed."""
+        if self.session.notice and to_be_heard(self.session, self.deck):
+            self._hear(self.session, time.monotonic() - 0.5)
+            self.names_heard += 1
+
+    def wait(self, what: str) -> None:
+        deadline = time.monotonic() + ASKS_SECONDS
+        if what == "until it asks":
+            time.sleep(100)
+            self.ears.wait_for_sound(time.monotonic(), ASKS_SECONDS - 100)
+        elif what == "for the second sentence":
+            time.sleep(3.5)
+        else:
+            while not self.ears.has_been_silent(1.5):
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+
+    def confirm(self, function: Function, before: Session, moment: float) -> None:
+        if to_be_heard(self.session, self.deck):
+            self._hear(self.session, moment)
+        else:
+            self.pilot.silent_after(moment)
+
+    def _hear(self, session: Session, moment: float) -> None:
+        """Any of the sentences that should be heard. Those that are too short for the ear are held beside the sound."""
+        names = [name_of(sentence, how) for sentence, how in to_be_heard(session, self.deck)]
+        assert set(names) & set(self.known), f"{names} were not in the plan"
+        deadline, heard = time.monotonic() + SOON_SECONDS, set()
+        while time.monotonic() < deadline:
+            sound = self.pilot.recording.between(moment, time.monotonic())
+            heard = {one.name for one in self.ears.ear.understand(sound)}
+            if heard & set(names) or any(self._is_in(name, sound) for name in names if name in self.known):
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"none of {names} was heard, but {heard}")
+
+    def _is_in(self, name: str, sound: Samples) -> bool:
+        samples = self.known[name]
+        if name in self.ears.ear.names or len(samples) < 0.35 * 44_100 or len(sound) < len(samples):
+            return False
+        return any(held(sound, samples, lead / 2, 0.6) > 0.75 for lead in range(6))
+
+
+# ---------------------------------------------------------------- who does not hear
+
+
+@dataclass
+class Look:
+    """Pictures before and after a function, and the words that should come and go."""
+
+    function: str
+    before: np.ndarray
+    after: list[np.ndarray]
+    coming: Counter[str]
+    going: Counter[str]
+
+
+@dataclass
+class Seeing(InPerson):
+    """Sees. Its pictures are read when the visit is over: reading takes longer than looking."""
+
+    looks: list[Look] = field(default_factory=list)
+
+    def feel(self, move: Move) -> None:
+        time.sleep(0.15)
+
+    def look_before(self) -> None:
+        time.sleep(0.3)
+        self._picture = self.pilot.screenshot()
+
+    def wait(self, what: str) -> None:
+        if what == "for the second sentence":
+            time.sleep(3.5)
+        elif what == "until it asks":
+            time.sleep(90)
+            self._watch(lambda changed: changed > 0.05, ASKS_SECONDS - 90)
+        else:
+            self._watch(lambda changed: changed == 0, 60)
+
+    def _watch(self, is_it: Callable[[float], bool], seconds: float) -> None:
+        """Until so much of the screen has changed within two seconds."""
+        deadline = time.monotonic() + seconds
+        last = self.pilot.screenshot()
+        while time.monotonic() < deadline:
+            time.sleep(2)
+            now = self.pilot.screenshot()
+            if is_it(float((now != last).any(axis=2).mean())):
+                return
+            last = now
+        raise AssertionError("waited in vain")
+
+    def confirm(self, function: Function, before: Session, moment: float) -> None:
+        pictures = []
+        for wait in (0.4, 0.8):
+            time.sleep(wait)
+            pictures.append(self.pilot.screenshot())
+        old, new = (_words(shown_words(session, self.deck)) for session in (before, self.session))
+        self.looks.append(Look(function.name, self._picture, pictures, new - old, old - new))
+
+    def judge(self) -> list[str]:
+        """The functions of which nothing could be read."""
+        return [look.function for look in self.looks if not _is_read(look)]
+
+
+def _words(texts: Iterable[str]) -> Counter[str]:
+    return Counter(word for text in texts for part in re.split(r"\s+", text) if (word := plain(part)))
+
+
+def _is_read(look: Look) -> bool:
+    """Whether most of the words that should have come are there in one of the pictures and were not before; where no
+    word comes, whether most of those that should go have gone."""
+    before = _read(look.before, look.after[0])
+    for picture in look.after:
+        after = _read(picture, look.before)
+        wanted, found = (look.coming, after - before) if look.coming else (look.going, before - after)
+        if 2 * (wanted & found).total() >= wanted.total():
+            return True
+    return False
+
+
+def _read(picture: np.ndarray, other: np.ndarray) -> Counter[str]:
+    """The words where the two pictures differ."""
+    rows, columns = np.nonzero((picture != other).any(axis=2))
+    if not len(rows):
+        return Counter()
+    top, bottom = max(0, rows.min() - 40), rows.max() + 40
+    left, right = max(0, columns.min() - 120), columns.max() + 120
+    part = picture[top:bottom, left:right].astype(np.uint32)
+    numbers = (part[..., 0] << 16) | (part[..., 1] << 8) | part[..., 2]
+    return Counter(word.text for word in read(shade(numbers)))
