@@ -34,12 +34,12 @@ VISITORS = (
     Command.DONE,
 )
 """What most people want, in the order of the card."""
-STAFF = (Command.NEXT, Command.CLEARER, Command.SPACING, Command.MICROPHONE, Command.WHERE, Command.DONE)
+STAFF = (Command.CLEARER, Command.SPACING, Command.MICROPHONE, Command.DONE)
 """What staff show to who asks for it."""
 STYLE = """
 @font-face { font-family: Atkinson; src: url("../content/fonts/AtkinsonHyperlegibleNext-Regular.ttf"); }
 @font-face { font-family: Atkinson; font-weight: bold; src: url("../content/fonts/AtkinsonHyperlegibleNext-Bold.ttf"); }
-@page { margin: 15mm; }
+@page { margin: 12mm; }
 body { color: #000000; background: #ffffff; margin: 0 auto; max-width: 34em;
   font: 18pt/1.5 Atkinson, Verdana, sans-serif; }
 h1 { font-size: 30pt; line-height: 1.2; margin: 0 0 0.3em; }
@@ -51,6 +51,13 @@ caption { text-align: left; font-weight: bold; }
 th, td { border-bottom: 1px solid #000000; padding: 0.05em 0.4em 0.05em 0; text-align: left; vertical-align: top; }
 section + section { break-before: page; margin-top: 2em; }
 tr, li { break-inside: avoid; }
+@media print {
+  body { line-height: 1.35; max-width: none; }
+  h1 { font-size: 26pt; }
+  h2 { font-size: 20pt; margin: 0.35em 0 0.1em; }
+  th, td { line-height: 1.2; }
+  section + section { margin-top: 0; }
+}
 """
 
 
@@ -99,12 +106,11 @@ plugging in headphones.</li>
 </ul>
 <h2>Somebody hears badly, or not</h2>
 <ul>
-<li>All that is said stands on the screen. Headphones: at the desk. “{escape(table[Command.CLEARER].words.phrases[0])}”
-is slower and lower.</li>
+<li>All that is said stands on the screen. Headphones help, too.</li>
 </ul>
 <h2>Somebody has weak or trembling hands</h2>
 <ul>
-<li>They can speak, or use the keypad or a switch. A button counts when the finger leaves it on the same button.</li>
+<li>They can speak, or use the keypad or a switch.</li>
 </ul>
 <h2>A name is called</h2>
 <ul>
@@ -114,9 +120,9 @@ is slower and lower.</li>
 {_table(table, STAFF, "Say the words, or press the key.")}
 <h2>Something is wrong</h2>
 <ul>
-<li>A sign on the screen names what is missing: sound, microphone. Look at the plugs.</li>
-<li>Ctrl and Q together end it; it starts again by itself where it was installed so.</li>
-<li>Nothing helps: touch and keys work without sound, the voice works without touch. Tell whoever looks after it.</li>
+<li>A sign on the screen says what is missing. Look at the plugs.</li>
+<li>Ctrl and Q together end it; then start it again.</li>
+<li>Without sound, touch and keys still work; without touch, the voice does. Tell whoever looks after it.</li>
 </ul>
 </section>
 """
@@ -133,8 +139,9 @@ def _table(table: dict[Command, Row], commands: tuple[Command, ...], caption: st
 
 
 def _key(row: Row) -> str:
-    """The first key of the keypad for a command."""
-    return escape(row.keys[0]) if row.keys else "–"
+    """The first key of the keypad for a command; where it is a sign, all of its signs."""
+    signs = [key for key in row.keys if len(key) == 1 and not key.isalnum()]
+    return escape(" or ".join(signs) or (row.keys or ("–",))[0])
 
 
 def main() -> None:

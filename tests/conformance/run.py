@@ -19,17 +19,16 @@ SHORT, ALL = "not long", ""
 
 
 class Recorder:
-    """A plugin of pytest: the worst outcome and the number of cases of each test, without its parameters."""
+    """A plugin of pytest: the worst outcome and the number of cases of each test, of all its cases and of each."""
 
     def __init__(self) -> None:
         self.outcomes: dict[str, str] = {}
         self.cases: dict[str, int] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        test = report.nodeid.partition("[")[0]
-        worst = max(self.outcomes.get(test, "passed"), report.outcome, key=RANK.index)
-        self.outcomes[test] = worst
-        self.cases[test] = self.cases.get(test, 0) + (report.when == "setup")
+        for name in {report.nodeid, report.nodeid.partition("[")[0]}:
+            self.outcomes[name] = max(self.outcomes.get(name, "passed"), report.outcome, key=RANK.index)
+            self.cases[name] = self.cases.get(name, 0) + (report.when == "setup")
 
 
 def run(tests: Sequence[str], before: Results, *, is_long: bool, options: Sequence[str] = ()) -> tuple[Results, int]:
