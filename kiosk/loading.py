@@ -86,7 +86,7 @@ def check_content(config: Path | None, deck: Path | None = None) -> tuple[Fault,
         faults += check_deck(folder, language)
         opened = _attempt([], partial(open_deck, folder, language, check_first=0))
         faults += _unheard(language, opened)
-        faults += _hard_to_read(opened)
+        faults += [*_hard_to_read(opened), *_badly_scored(folder)]
     return tuple(sorted({*faults, *_named(config, settings, themes)}))
 
 
@@ -118,6 +118,15 @@ def _hard_to_read(deck: FileDeck | None) -> list[Fault]:
     from kiosk.reading import reading_faults, readings
 
     return list(reading_faults(readings(deck))) if deck else []
+
+
+def _badly_scored(folder: Path) -> list[Fault]:
+    """Mistakes in the sheet for clear communication beside the deck."""
+    from content.clear_communication import read_sheet
+
+    faults = Faults()
+    read_sheet(folder, faults)
+    return list(faults.sorted())
 
 
 def _attempt(faults: list[Fault], read: Callable[[], Loaded]) -> Loaded | None:
