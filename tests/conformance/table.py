@@ -44,8 +44,8 @@ class Measured:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One requirement. ``clauses``: where it comes from; ``read``: how far that source was read (READ);
-    ``support``: what is claimed (SUPPORTS), which counts only while the evidence holds; ``manual``: page#heading. A
-    test is named with all its cases, or as one case of it: ``test_x[a]``."""
+    ``support``: what is claimed (SUPPORTS), which counts only while the evidence holds; ``manual``: page#heading.
+    A test is named with all its cases, or as one case of it: ``test_x[a]``."""
 
     id: str
     requires: str
