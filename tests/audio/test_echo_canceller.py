@@ -170,3 +170,31 @@ def test_others_alone_prove_nothing(own: Sound) -> None:
     canceller, played = EchoCanceller(), own[: 20 * RATE]
     left(canceller, np.roll(own, 7 * RATE)[: len(played)], played)
     assert not canceller.is_ready
+
+
+def readiness(microphone: Sound, played: Sound) -> list[bool]:
+    """Whether the canceller was ready, frame by frame."""
+    canceller, was_ready = EchoCanceller(), []
+    for frame, reference in zip(as_frames(microphone), as_frames(played), strict=True):
+        canceller.cancel(frame, reference)
+        was_ready.append(canceller.is_ready)
+    return was_ready
+
+
+@pytest.mark.parametrize("seconds", [1.5, 3])
+def test_a_visitor_who_is_much_louder_takes_no_proof_away(own: Sound, seconds: float) -> None:
+    """While others talk half as loud as the kiosk: what drowns the echo says nothing about it."""
+    played, others = own[: 20 * RATE], 0.5 * np.roll(own, 7 * RATE)[: 20 * RATE]
+    visitor = np.zeros(20 * RATE)
+    said = own[40 * RATE : 40 * RATE + round(seconds * RATE)]
+    visitor[12 * RATE : 12 * RATE + len(said)] = 5 * said
+    assert all(readiness(heard(played, 0.1) + others + visitor, played)[10 * 50 :])
+
+
+def test_an_echo_that_comes_another_way_takes_the_proof_away(own: Sound) -> None:
+    """What is foretold is no longer what is heard, until the new way is found."""
+    played = own[: 20 * RATE]
+    moved = np.concatenate((heard(played, 0.1)[: 12 * RATE], heard(played, 0.4, room(seed=9))[12 * RATE :]))
+    was_ready = readiness(moved, played)
+    assert all(was_ready[10 * 50 : 12 * 50])
+    assert not all(was_ready[12 * 50 : 16 * 50])

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from tests.pilot import Pilot, PilotError
-from tests.rig import RATE, Samples, ScreenRig, SoundRig, speech
+from tests.rig import RATE, Samples, ScreenRig, SoundRig, speech, wait_until
 
 pytestmark = pytest.mark.real
 
@@ -37,6 +37,8 @@ VOICES = "rms", "awb", "kal16", "slt"
 BABBLE_DB = -20.0
 LAST = "ivig"
 """The last slide of the deck."""
+LONGEST_SECONDS = 60.0
+"""No slide is read for longer."""
 TRIES = 3
 MOST_TRIES = 1.3
 """So often an order has to be given on average, at most, while others talk and the kiosk itself reads."""
@@ -62,10 +64,23 @@ def babble(seconds: float, folder: Path) -> Samples:
     return mixed * (loudness(speech("next slide", folder)) * 10 ** (BABBLE_DB / 20) / loudness(mixed))
 
 
+def wait_for_the_sign(pilot: Pilot) -> None:
+    """Until the screen says that the kiosk listens: it is silent, or hears over its own voice."""
+
+    def is_listening() -> bool:
+        happened = pilot.events()
+        ends = [event["event"] for event in happened if event["event"].startswith("utterance_")]
+        duplex = [event["is_full"] for event in happened if event["event"] == "duplex"]
+        return ends[-1:] == ["utterance_finished"] or duplex[-1:] == [True]
+
+    wait_until(is_listening, LONGEST_SECONDS, "the sign Listening")
+
+
 def say(pilot: Pilot, phrase: str, command: str) -> int:
     """Say it until it is understood; how many tries that took."""
     failures = []
     for attempt in range(1, TRIES + 1):
+        wait_for_the_sign(pilot)
         pilot.hear(phrase)
         try:
             pilot.wait_for("command", timeout=6, command=command, input="voice")
