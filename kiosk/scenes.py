@@ -40,7 +40,7 @@ def scene(session: Session, deck: Deck) -> Scene:
         focus=session.focus,
         mark=mark,
         caption=caption,
-        status=_status(session, deck),
+        status=status(session, deck),
         theme=session.comfort.theme,
         text_size=session.comfort.text_size,
         footer=footer(session, deck),
@@ -80,7 +80,8 @@ def _standing_tips(session: Session, deck: Deck) -> str:
     return tips(session, deck) if is_all_ears(session) or is_lost else ""
 
 
-def _status(session: Session, deck: Deck) -> tuple[Status, ...]:
+def status(session: Session, deck: Deck) -> tuple[Status, ...]:
+    """The signs in the header: what the kiosk does, and what it lacks."""
     prompts = deck.language.prompts
     signs = []
     if session.hold is not None:
