@@ -28,6 +28,7 @@ from kiosk.messages import Command, Message, Order, QuietHours, SlideLaidOut, Ti
 from kiosk.motion import steps
 from kiosk.moving import fresh
 from kiosk.narrating import ahead, listened_by, listening, narration
+from kiosk.panels import PLAY
 from kiosk.reporter import Reporter
 from kiosk.scenes import scene
 from kiosk.session import update, wake_at
@@ -262,7 +263,8 @@ class Kiosk:
     def _tell_targets(self) -> None:
         session = self._session
         shown = (session.kind, session.slide, session.page, session.choice_page, session.comfort, self._window.size)
-        state = (shown, session.talk.state is Talking.SPEAKING, session.talk.source, session.answers)
+        is_speaking, is_on_play = session.talk.state is Talking.SPEAKING, session.focus == PLAY
+        state = (shown, is_speaking, session.talk.source, session.answers, is_on_play)
         if state == self._targets_shown:
             return
         self._targets_shown = state

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from audio.api import HeadphonesIn, HeadphonesOut, HeardNothingKnown, SpokenSentence, UtteranceFinished
+from audio.api import HeadphonesIn, HeadphonesOut, HeardNothingKnown, MicrophoneLost, SpokenSentence, UtteranceFinished
 from content.model import Deck
 from kiosk.asking import ask
 from kiosk.focusing import focus_text, list_page_told, opened_told
@@ -23,10 +23,13 @@ from kiosk.panels import ASKED_BACK, CHOICES_A_SCREEN, choice_page_count, is_yes
 from kiosk.scanning import item_told
 from kiosk.scene import Kind
 from kiosk.script import caption_lines, screen_script, script
+from kiosk.self_voicing import whereabouts
 from kiosk.session import update
 from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Rules, Session, Talking
 from kiosk.talking import hush
 
+PAGES = 6
+"""Texts of more pages are told of by the live voice."""
 MISSES = 6
 """So many utterances in a row that are not understood: the answer comes before."""
 
@@ -41,6 +44,7 @@ def everything(deck: Deck, rules: Rules) -> tuple[SpokenSentence, ...]:
     for session in screens:
         found.update((sentence, None) for sentence in _answers(session, deck))
     found.update((sentence, None) for sentence in _beginnings(start, deck))
+    found.update((sentence, None) for sentence in _whereabouts(start, deck))
     return tuple(found)
 
 
@@ -115,6 +119,28 @@ def _beginnings(start: Session, deck: Deck) -> Iterator[SpokenSentence]:
             update(read, UtteranceFinished(read.talk.number), deck),
         ):
             yield from (line.sentence for line in script(session, deck))
+
+
+def _whereabouts(start: Session, deck: Deck) -> Iterator[SpokenSentence]:
+    """What "where am I" tells of pages, and of the signs that stand in the header."""
+    whole = start.devices
+    changed = [
+        replace(start, page=page, page_starts=(0,) * pages) for pages in range(2, PAGES + 1) for page in range(pages)
+    ]
+    changed += [replace(start, is_keeping_going=True), replace(start, is_muted=True)]
+    changed += [
+        replace(start, devices=devices)
+        for devices in (
+            replace(whole, has_headphones=True),
+            replace(whole, has_speaker=False),
+            replace(whole, has_voice=False),
+            replace(whole, has_microphone=False),
+        )
+    ]
+    paused = replace(start, talk=replace(start.talk, state=Talking.PAUSED))
+    for session in (*changed, paused):
+        yield from (line.sentence for line in caption_lines(whereabouts(session, deck), deck))
+    yield from (line.sentence for line in script(update(start, MicrophoneLost(""), deck), deck))
 
 
 def _answers(session: Session, deck: Deck) -> Iterator[SpokenSentence]:

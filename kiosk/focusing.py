@@ -77,4 +77,5 @@ def focus_text(target: Target, at: int, count: int, deck: Deck) -> str:
 
 def name_and_state(target: Target) -> str:
     """What a target is called, and what it is now: "Wide spacing, off"."""
-    return f"{target.label}, {target.state}" if target.state else target.label
+    state = target.state or target.spoken_state
+    return f"{target.label}, {state}" if state else target.label

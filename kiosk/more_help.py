@@ -23,9 +23,9 @@ ANSWERS = (Command.YES, Command.NO, Command.OPTION)
 LISTED = tuple(command for command in FUNCTIONS if command not in (*ANSWERS, *FIRST_PAGE))
 
 
-def page_count(session: Session) -> int:
+def page_count() -> int:
     """Of the whole layer: its first page, and those that list the commands."""
-    return 1 + -(-len(_listed(session)) // COMMANDS_A_PAGE)
+    return 1 + -(-len(LISTED) // COMMANDS_A_PAGE)
 
 
 def title_and_text(session: Session, deck: Deck) -> tuple[str, str]:
@@ -47,20 +47,15 @@ def orders(session: Session) -> tuple[Order, ...]:
     """What this page offers."""
     if session.choice_page == 0:
         return tuple(Order(command) for command in FIRST_PAGE)
-    listed, pages, at = _listed(session), page_count(session) - 1, session.choice_page
-    commands = (*listed[(at - 1) * len(listed) // pages : at * len(listed) // pages], Command.WHERE)
+    pages, at = page_count() - 1, session.choice_page
+    commands = (*LISTED[(at - 1) * len(LISTED) // pages : at * len(LISTED) // pages], Command.WHERE)
     return tuple(Order(command, EXAMPLE if command in BY_NAME_OR_NUMBER else 0) for command in commands)
 
 
 def label(order: Order, session: Session, deck: Deck) -> str:
-    """The name of a command as it stands in the list: what to say for it, or its label where nobody is heard."""
+    """The name of a command as it stands in the list: what to say for it. Where nobody is heard it is a name, too."""
     words = deck.language.commands[order.command]
-    if session.choice_page == 0 or not can_hear(session):
+    if session.choice_page == 0:
         return words.label
     phrase = first_phrase(deck.language, order.command, order.number) if order.number else words.phrases[0]
     return phrase[:1].upper() + phrase[1:]
-
-
-def _listed(session: Session) -> tuple[Command, ...]:
-    """Every command that a button can give: without ears none that needs a number."""
-    return LISTED if can_hear(session) else tuple(one for one in LISTED if one not in BY_NAME_OR_NUMBER)

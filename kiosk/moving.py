@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from content.model import Deck
 from kiosk.focusing import NEXT, first_focus
+from kiosk.orientation import way_on
 from kiosk.panels import choice_page_count, choices, targets
 from kiosk.scene import Kind
 from kiosk.state import Rules, Session, Talk, starting_comfort
 from kiosk.talking import place_of_page, say_notice, say_screen
+from kiosk.time_limit import idle_rule
 
 PARENTS = {Kind.MEANING: Kind.WORDS, Kind.MORE: Kind.HELP}
 """The panel to which closing a panel returns; the slide for all others."""
@@ -52,9 +54,10 @@ def end_visit(session: Session, deck: Deck) -> Session:
 
 
 def turn_limit(session: Session, deck: Deck, *, is_off: bool) -> Session:
-    """The time limit off, or on again, for this visit."""
+    """The time limit off, or on again, for this visit; and what that means."""
+    session = replace(session, has_no_limit=is_off)
     text = deck.language.prompts["no_limit_on" if is_off else "no_limit_off"]
-    return say_notice(replace(session, has_no_limit=is_off), text)
+    return say_notice(session, f"{text} {idle_rule(session, deck)}")
 
 
 def go_to_slide(session: Session, deck: Deck, index: int, earcon: str = "") -> Session:
@@ -121,7 +124,8 @@ def backward(session: Session, deck: Deck) -> Session:
         return close_panel(session, deck)
     if session.slide > 0:
         return go_to_slide(session, deck, session.slide - 1, "back")
-    return say_notice(session, deck.language.prompts["first_slide"], "end")
+    text = f"{deck.language.prompts['first_slide']} {way_on(session, deck)}"
+    return say_notice(session, text, "end")
 
 
 def turn_page(session: Session, deck: Deck, page: int, earcon: str) -> Session:

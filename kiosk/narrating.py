@@ -13,7 +13,7 @@ from content.model import Deck
 from kiosk.attention import is_all_ears, is_strict
 from kiosk.commands import kinds_of, phrase_orders
 from kiosk.messages import Command, Order
-from kiosk.panels import choices, is_yes_no, listed, targets
+from kiosk.panels import PLAY, choices, is_yes_no, listed, targets
 from kiosk.scene import Kind
 from kiosk.script import screen_script, script
 from kiosk.state import RATES_WPM, VOLUMES_DB, Session, Talking, can_hear, loudest
@@ -87,7 +87,7 @@ def listened_by(session: Session) -> tuple[object, ...]:
     """All of a session that ``listening`` depends on, beside the deck: while it is the same, so is that."""
     shown = (session.kind, session.slide, session.choice_page, session.term, session.answers, session.asked is None)
     ears = (may_listen(session), is_in_room(session), is_strict(session), is_all_ears(session))
-    return (*shown, session.talk.state, session.talk.source, session.is_visit, *ears)
+    return (*shown, session.talk.state, session.talk.source, session.focus == PLAY, session.is_visit, *ears)
 
 
 START_COMMANDS = frozenset(

@@ -14,10 +14,12 @@ from kiosk.attention import listen, mute
 from kiosk.focusing import focus_told, moved, opened_told
 from kiosk.messages import Command, Order
 from kiosk.moving import backward, end_visit, forward, go_to_slide, open_panel, slide_under, turn_limit
-from kiosk.panels import choices, is_yes_no, slide_terms, targets, title_and_text
+from kiosk.panels import choices, is_yes_no, slide_terms, targets
+from kiosk.remedies import no_choice, no_number, nothing
 from kiosk.scanning import scan_press
 from kiosk.scene import Kind, Part
 from kiosk.script import screen_script
+from kiosk.self_voicing import tell_focus, whereabouts
 from kiosk.state import RATES_WPM, TEXT_SIZES, Answer, Asked, Comfort, Session, Source, Talking, loudest
 from kiosk.talking import (
     again,
@@ -25,6 +27,7 @@ from kiosk.talking import (
     go_on,
     hush,
     pause,
+    say_and_go_on,
     say_notice,
     say_screen,
     sentence_back,
@@ -117,13 +120,13 @@ def _go(session: Session, order: Order, deck: Deck) -> Session:
 def _go_to_slide(session: Session, number: int, deck: Deck) -> Session:
     """Slide ``number``, from 1; the last one for 0."""
     if not 0 <= number <= len(deck):
-        return say_notice(session, deck.language.prompts["no_slide"].format(number=number))
+        return say_notice(session, no_number("no_slide", number, (1, len(deck)), deck))
     return go_to_slide(session, deck, (number or len(deck)) - 1, "next")
 
 
 def _go_to_topic(session: Session, number: int, deck: Deck) -> Session:
     if not 1 <= number <= len(deck.topics):
-        return say_notice(session, deck.language.prompts["no_topic"].format(number=number))
+        return say_notice(session, no_number("no_topic", number, (1, len(deck.topics)), deck))
     return go_to_slide(session, deck, deck.topics[number - 1].first, "next")
 
 
@@ -151,9 +154,10 @@ def _narrate(session: Session, command: Command, deck: Deck) -> Session:
             return hush(replace(session, is_keeping_going=False))
         case _:
             is_on = not session.is_keeping_going
-            kind = Kind.SLIDE if is_on else session.kind
+            if is_on and session.kind is not Kind.SLIDE:
+                session = slide_under(session, deck)
             text = deck.language.prompts["keep_going_on" if is_on else "keep_going_off"]
-            return say_notice(replace(session, is_keeping_going=is_on, kind=kind), text)
+            return say_notice(replace(session, is_keeping_going=is_on), text)
 
 
 def _adjust_sound(session: Session, command: Command, deck: Deck) -> Session:
@@ -162,7 +166,7 @@ def _adjust_sound(session: Session, command: Command, deck: Deck) -> Session:
         volume = comfort.volume + (1 if command is Command.LOUDER else -1)
         most = loudest(session.rules, session.devices)
         if not 0 <= volume <= most:
-            return show_or_say(session, prompts["loudest" if volume > 0 else "softest"])
+            return say_and_go_on(session, prompts["loudest" if volume > 0 else "softest"])
         session = replace(session, comfort=replace(comfort, volume=volume))
         return show_or_say(session, prompts["volume"].format(number=volume + 1, count=most + 1))
     if command is Command.CLEARER:
@@ -170,7 +174,7 @@ def _adjust_sound(session: Session, command: Command, deck: Deck) -> Session:
         return _spoken_otherwise(session, replace(comfort, is_clear=not comfort.is_clear), text, deck)
     rate = comfort.rate + (1 if command is Command.FASTER else -1)
     if not 0 <= rate < len(RATES_WPM):
-        return show_or_say(session, prompts["fastest" if rate > 0 else "slowest"])
+        return say_and_go_on(session, prompts["fastest" if rate > 0 else "slowest"])
     text = prompts["rate"].format(number=rate + 1, count=len(RATES_WPM))
     return _spoken_otherwise(session, replace(comfort, rate=rate), text, deck)
 
@@ -178,7 +182,7 @@ def _adjust_sound(session: Session, command: Command, deck: Deck) -> Session:
 def _spoken_otherwise(session: Session, comfort: Comfort, text: str, deck: Deck) -> Session:
     """Another rate or mode: what is being read goes on from this word with it."""
     session = replace(session, comfort=comfort)
-    if session.talk.state in (Talking.SPEAKING, Talking.PAUSED) and session.talk.source is Source.SCREEN:
+    if session.talk.state is Talking.SPEAKING and session.talk.source is Source.SCREEN:
         session = from_this_word(session, deck)
     return show_or_say(session, text)
 
@@ -190,23 +194,23 @@ def _adjust_sight(session: Session, command: Command, deck: Deck) -> Session:
             return _change_colors(session, deck)
         case Command.SPACING:
             session = replace(session, comfort=replace(comfort, is_wide=not comfort.is_wide))
-            return show_or_say(session, prompts["spacing_normal" if comfort.is_wide else "spacing_wide"])
+            return say_and_go_on(session, prompts["spacing_normal" if comfort.is_wide else "spacing_wide"])
         case Command.MOTION:
             wanted = session.rules.comfort.motion if session.rules.comfort.has_motion else "pictures"
             session = replace(session, comfort=replace(comfort, motion="none" if comfort.has_motion else wanted))
-            return show_or_say(session, prompts["motion_off" if comfort.has_motion else "motion_on"])
+            return say_and_go_on(session, prompts["motion_off" if comfort.has_motion else "motion_on"])
     size = TEXT_SIZES.index(comfort.text_size) + (1 if command is Command.BIGGER else -1)
     if not 0 <= size < len(TEXT_SIZES):
-        return show_or_say(session, prompts["biggest" if size > 0 else "smallest"])
+        return say_and_go_on(session, prompts["biggest" if size > 0 else "smallest"])
     session = replace(session, comfort=replace(comfort, text_size=TEXT_SIZES[size]))
-    return show_or_say(session, prompts[f"size_{TEXT_SIZES[size]}"])
+    return say_and_go_on(session, prompts[f"size_{TEXT_SIZES[size]}"])
 
 
 def _change_colors(session: Session, deck: Deck) -> Session:
     themes, comfort = session.rules.themes, session.comfort
     at = (themes.index(comfort.theme) + 1) % len(themes)
     session = replace(session, comfort=replace(comfort, theme=themes[at]))
-    return show_or_say(session, deck.language.prompts["colors"].format(theme=session.rules.theme_labels[at]))
+    return say_and_go_on(session, deck.language.prompts["colors"].format(theme=session.rules.theme_labels[at]))
 
 
 def _orient(session: Session, command: Command, deck: Deck) -> Session:
@@ -222,7 +226,7 @@ def _orient(session: Session, command: Command, deck: Deck) -> Session:
         case Command.WORDS:
             return _words(session, deck)
         case _:
-            return _where(session, deck)
+            return say_notice(session, whereabouts(session, deck))
 
 
 def _help(session: Session, deck: Deck) -> Session:
@@ -231,7 +235,7 @@ def _help(session: Session, deck: Deck) -> Session:
         case Kind.HELP:
             return open_panel(session, deck, Kind.MORE)
         case Kind.MORE:
-            return sound(hush(go_to_slide(session, deck, session.slide)), "back")
+            return sound(replace(hush(slide_under(session, deck)), notice=""), "back")
         case _:
             return open_panel(session, deck, Kind.HELP)
 
@@ -239,18 +243,10 @@ def _help(session: Session, deck: Deck) -> Session:
 def _words(session: Session, deck: Deck) -> Session:
     terms = slide_terms(session, deck)
     if not terms:
-        return say_notice(session, deck.language.prompts["words_none"])
+        return say_notice(session, nothing(session, "words_none", deck))
     if len(terms) == 1:
         return open_panel(replace(session, term=terms[0].term.lower()), deck, Kind.MEANING)
     return open_panel(session, deck, Kind.WORDS)
-
-
-def _where(session: Session, deck: Deck) -> Session:
-    prompts, topic = deck.language.prompts, deck.topic_of(session.slide)
-    text = prompts["where_slide"].format(number=session.slide + 1, count=len(deck), topic=topic.title)
-    if session.kind is not Kind.SLIDE:
-        text = f"{prompts['where_panel'].format(panel=title_and_text(session, deck)[0])} {text}"
-    return say_notice(session, text)
 
 
 def _answer(session: Session, order: Order, deck: Deck) -> Session:
@@ -258,7 +254,7 @@ def _answer(session: Session, order: Order, deck: Deck) -> Session:
     if order.command is Command.OPTION:
         return _choose(session, order.number, deck)
     if session.kind is not Kind.SLIDE or not is_yes_no(slide):
-        return say_notice(session, prompts["no_question"])
+        return say_notice(session, nothing(session, "no_question", deck))
     is_yes = order.command is Command.YES
     others = session.answers - {Answer(slide.id, 0), Answer(slide.id, 1)}
     session = replace(session, answers=others | {Answer(slide.id, int(is_yes))})
@@ -274,7 +270,7 @@ def _choose(session: Session, number: int, deck: Deck) -> Session:
         return open_panel(replace(session, term=terms[number - 1].term.lower()), deck, Kind.MEANING)
     chosen = next((target for target in choices(session, deck) if target.number == number), None)
     if chosen is None or not number:
-        return say_notice(session, deck.language.prompts["no_choice"].format(number=number))
+        return say_notice(session, no_choice(session, number, deck))
     if session.kind is not Kind.SLIDE:
         return perform(session, chosen.order, deck)
     answer = Answer(deck.slide(session.slide).id, number)
@@ -290,7 +286,8 @@ def _focus(session: Session, command: Command, deck: Deck) -> Session:
         return _opened(session, perform(session, shown[session.focus].order, deck), deck)
     after = moved(session, -1 if command is Command.FOCUS_BACK else 1, deck)
     is_new_page = after.choice_page != session.choice_page
-    return say_notice(after, focus_told(after, deck, is_new_page=is_new_page), "next" if is_new_page else "")
+    after = say_notice(after, "")  # as the screen will be while it is told
+    return tell_focus(after, focus_told(after, deck, is_new_page=is_new_page), deck, "next" if is_new_page else "")
 
 
 def _opened(before: Session, after: Session, deck: Deck) -> Session:
@@ -301,7 +298,7 @@ def _opened(before: Session, after: Session, deck: Deck) -> Session:
         return after
     titles = sum(line.part is Part.TITLE for line in screen_script(after, deck))
     text = f"{opened_told(after, deck)} {focus_told(after, deck)}"
-    return say_notice(replace(after, place=(titles, 0)), text, after.talk.earcon, then_reads=True)
+    return tell_focus(replace(after, place=(titles, 0)), text, deck, after.talk.earcon, then_reads=True)
 
 
 def _scan(session: Session, deck: Deck) -> Session:

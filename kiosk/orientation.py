@@ -39,8 +39,13 @@ def orient_at(session: Session, deck: Deck) -> Session:
 def orientation(session: Session, deck: Deck) -> str:
     """What this is, how to go on, and where help is; under 15 seconds."""
     prompts = deck.language.prompts
-    go_on = prompts["how_to_go_on" if can_hear(session) else "how_to_go_on_by_hand"]
-    return f"{prompts['orientation'].format(title=deck.title)} {go_on} {way_to_help(session, deck)}"
+    told = prompts["orientation"].format(title=deck.title)
+    return f"{told} {way_on(session, deck)} {way_to_help(session, deck)}"
+
+
+def way_on(session: Session, deck: Deck) -> str:
+    """How to go on, in a sentence."""
+    return deck.language.prompts["how_to_go_on" if can_hear(session) else "how_to_go_on_by_hand"]
 
 
 def way_to_help(session: Session, deck: Deck) -> str:

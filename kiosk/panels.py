@@ -39,6 +39,9 @@ PANEL_COMMANDS: dict[Kind, tuple[Command, ...]] = {
     Kind.ASKED: (Command.YES, Command.NO),
 }
 
+PLAY = "bar-play"
+"""The id of the button that plays, pauses or silences."""
+
 ASKED_BACK = {
     Command.DONE: "ask_done",
     Command.START_OVER: "ask_start_over",
@@ -159,7 +162,7 @@ def slide_terms(session: Session, deck: Deck) -> tuple[Term, ...]:
 def choice_page_count(session: Session, deck: Deck) -> int:
     """How many screens of choices the list behind this panel fills; at least 1."""
     if session.kind is Kind.MORE:
-        return more_help.page_count(session)
+        return more_help.page_count()
     count = len(PANEL_COMMANDS.get(session.kind, ())) or len(listed(session, deck))
     return max(1, -(-count // CHOICES_A_SCREEN))
 
@@ -206,6 +209,7 @@ def _slide_choices(session: Session, deck: Deck) -> tuple[Target, ...]:
                 deck.language.commands[command].label,
                 icon_name(command),
                 state=prompts["chosen"] if Answer(slide.id, number) in session.answers else "",
+                spoken_state=prompts["not_chosen"],
             )
             for command, number in YES_NO
         )
@@ -216,6 +220,7 @@ def _slide_choices(session: Session, deck: Deck) -> tuple[Target, ...]:
             option,
             "chosen" if Answer(slide.id, number) in session.answers else "not-chosen",
             state=prompts["chosen"] if Answer(slide.id, number) in session.answers else "",
+            spoken_state=prompts["not_chosen"],
             number=number,
         )
         for number, option in enumerate(slide.options, start=1)
@@ -276,11 +281,16 @@ def bar(session: Session, deck: Deck) -> tuple[Target, ...]:
 
 
 def _play(session: Session) -> Command:
-    """Pause while the screen is read; a notice cannot be gone on with, only silenced."""
+    """Pause while the screen is read; a notice cannot be gone on with, only silenced.
+
+    Not the one that tells that this button has the focus: what it names has to be what is pressed after it, too.
+    """
     is_offered = session.scan is not None  # what is said is each button's name: no reading to be silenced
     if session.talk.state is not Talking.SPEAKING or session.talk.source is Source.EARCON or is_offered:
         return Command.GO_ON
-    return Command.PAUSE if session.talk.source is Source.SCREEN else Command.QUIET
+    if session.talk.source is Source.SCREEN:
+        return Command.PAUSE
+    return Command.GO_ON if session.focus == PLAY else Command.QUIET
 
 
 def targets(session: Session, deck: Deck) -> tuple[Target, ...]:

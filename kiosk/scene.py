@@ -53,6 +53,7 @@ class Target:
 
     ``state`` is a short word shown and spoken with the label ("chosen", "on"), or empty. ``number`` (0: none) is
     shown before the label, for "number 2". ``is_primary``: what most people want next; it stands out.
+    ``spoken_state``: what is said of it where ``state`` is empty, and its picture alone shows it ("not chosen").
     """
 
     id: str
@@ -63,6 +64,7 @@ class Target:
     number: int = 0
     is_enabled: bool = True
     is_primary: bool = False
+    spoken_state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

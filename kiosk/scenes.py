@@ -10,7 +10,7 @@ from kiosk.attention import MISSES_BEFORE_HELP, is_all_ears, is_strict
 from kiosk.motion import picture_step
 from kiosk.panels import bar, choice_page_count, choices, footer, hint, title_and_text
 from kiosk.scanning import offered
-from kiosk.scene import Kind, Mark, Part, Scene, Status
+from kiosk.scene import Kind, Mark, Scene, Status
 from kiosk.script import script
 from kiosk.state import Session, Source, Talking, can_hear
 from kiosk.talking import first_earcon, is_listening
@@ -40,7 +40,7 @@ def scene(session: Session, deck: Deck) -> Scene:
         focus=session.focus,
         mark=mark,
         caption=caption,
-        status=_status(session, deck),
+        status=status(session, deck),
         theme=session.comfort.theme,
         text_size=session.comfort.text_size,
         footer=footer(session, deck),
@@ -68,10 +68,8 @@ def _mark_and_caption(session: Session, deck: Deck) -> tuple[Mark | None, str]:
     if talk.sentence >= len(lines):
         return None, session.notice
     line = lines[talk.sentence]
-    mark = line.mark(talk.word)
-    if session.notice and mark and mark.part is Part.CAPTION and session.notice != line.caption:
-        mark = None
-    return mark, session.notice or line.caption
+    texts = dict.fromkeys((line.caption, session.notice))  # what is spoken comes first: it is what is heard now
+    return line.mark(talk.word), " ".join(filter(None, texts))
 
 
 def _standing_tips(session: Session, deck: Deck) -> str:
@@ -80,7 +78,8 @@ def _standing_tips(session: Session, deck: Deck) -> str:
     return tips(session, deck) if is_all_ears(session) or is_lost else ""
 
 
-def _status(session: Session, deck: Deck) -> tuple[Status, ...]:
+def status(session: Session, deck: Deck) -> tuple[Status, ...]:
+    """The signs in the header: what the kiosk does, and what it lacks."""
     prompts = deck.language.prompts
     signs = []
     if session.hold is not None:

@@ -50,7 +50,7 @@ from kiosk.room import hear_room, quiet_hours
 from kiosk.scanning import scan_said, scan_step
 from kiosk.scene import Kind
 from kiosk.script import screen_script
-from kiosk.state import Session, Source, Talking
+from kiosk.state import Session, Source, Talking, can_hear
 from kiosk.talking import (
     follow,
     go_on,
@@ -59,6 +59,7 @@ from kiosk.talking import (
     is_loop_silent,
     page_of,
     pause,
+    say_and_go_on,
     say_notice,
     say_screen,
     sound,
@@ -107,7 +108,7 @@ def _updated(session: Session, message: Message, deck: Deck) -> Session:
         case HeardNothingKnown():
             return not_understood(session, deck)
         case SpeakerLost() | SpeakerBack() | VoiceLost() | VoiceBack() | MicrophoneLost() | MicrophoneBack():
-            return _device(session, message)
+            return _device(session, message, deck)
         case QuietHours(is_on):
             return quiet_hours(session, is_on, deck)
         case Duplex(is_full):
@@ -250,7 +251,9 @@ def _heard(session: Session, phrase: str, deck: Deck) -> Session:
 def _device(
     session: Session,
     message: SpeakerLost | SpeakerBack | VoiceLost | VoiceBack | MicrophoneLost | MicrophoneBack,
+    deck: Deck,
 ) -> Session:
+    is_deaf_now = isinstance(message, MicrophoneLost) and session.is_visit and can_hear(session)
     devices = session.devices
     match message:
         case SpeakerLost() | SpeakerBack():
@@ -261,7 +264,8 @@ def _device(
             devices = replace(devices, has_microphone=isinstance(message, MicrophoneBack))
         case _:
             assert_never(message)
-    return replace(session, devices=devices)
+    session = replace(session, devices=devices)
+    return say_and_go_on(session, deck.language.prompts["cannot_listen"]) if is_deaf_now else session
 
 
 # ---------------------------------------------------------------- time

@@ -203,8 +203,8 @@ class Session:
     begin. ``is_oriented``: the visitor was told what this is, or knows it. ``misses``: how often in a row nothing was
     understood; ``nonsense``: when, lately. Until ``strict_until`` few phrases count; until ``listen_until`` the kiosk
     is all ears, and then goes on reading if ``is_reading_due``. ``is_muted``: a visitor has turned the microphone off;
-    ``has_no_limit``: or the time limit. ``scan``: what the one switch would take now. ``level``: of the voice that is
-    heard now, 0 to 4.
+    ``has_no_limit``: or the time limit. ``knows_select``: it was said how to press what has the focus. ``scan``: what
+    the one switch would take now. ``level``: of the voice that is heard now, 0 to 4.
     """
 
     rules: Rules = Rules()
@@ -236,6 +236,7 @@ class Session:
     is_reading_due: bool = False
     is_muted: bool = False
     has_no_limit: bool = False
+    knows_select: bool = False
     level: int = 0
     last_active: float = 0.0
     since: float = 0.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.model import Deck
-from kiosk.scene import Part
+from kiosk.scene import Kind, Part
 from kiosk.script import footer_lines, screen_script
 from kiosk.state import Session, Source, Talk, Talking
 
@@ -89,10 +89,21 @@ def sound(session: Session, earcon: str = "") -> Session:
 
 
 def show_or_say(session: Session, text: str) -> Session:
-    """Tell ``text`` without cutting off the reading: as a caption while the screen is read, else aloud too."""
-    if session.talk.state is Talking.SPEAKING and session.talk.source is Source.SCREEN:
+    """Tell ``text`` of what the voice itself makes heard: as a caption while a slide is read, else aloud too.
+
+    On a panel it is always said: what is read there may be the very state that has changed.
+    """
+    is_read = session.talk.state is Talking.SPEAKING and session.talk.source is Source.SCREEN
+    if is_read and session.kind is Kind.SLIDE:
         return replace(session, notice=text)
-    return say_notice(session, text)
+    return say_and_go_on(session, text)
+
+
+def say_and_go_on(session: Session, text: str) -> Session:
+    """Say ``text`` at once; a reading that it cuts off goes on at its word."""
+    talk = session.talk
+    is_reading = talk.state is Talking.SPEAKING and (talk.source is Source.SCREEN or talk.then_reads)
+    return say_notice(session, text, then_reads=is_reading)
 
 
 def hush(session: Session) -> Session:

@@ -68,13 +68,19 @@ class Step:
 
 
 def random_visit(
-    deck: FileDeck, seed: int, length: int = 40, rules: Rules | None = None, *, visitors_only: bool = False
+    deck: FileDeck,
+    seed: int,
+    length: int = 40,
+    rules: Rules | None = None,
+    *,
+    visitors_only: bool = False,
+    patience: int = 10,
 ) -> Iterator[Step]:
-    """``length`` steps from the attract loop on; see above."""
+    """``length`` steps from the attract loop on; see above. The more ``patience``, the more is heard to its end."""
     rng = random.Random(seed)
     session = begin(rules or Rules(), 100.0, deck)
     for _ in range(length):
-        message = random_message(rng, session, deck, visitors_only=visitors_only)
+        message = random_message(rng, session, deck, visitors_only=visitors_only, patience=patience)
         before, session = session, update(session, message, deck)
         yield Step(before, message, session)
 
@@ -84,10 +90,12 @@ def random_session(deck: FileDeck, seed: int, length: int = 40, rules: Rules | N
     return list(random_visit(deck, seed, length, rules))[-1].session
 
 
-def random_message(rng: random.Random, session: Session, deck: FileDeck, *, visitors_only: bool = False) -> Message:
+def random_message(
+    rng: random.Random, session: Session, deck: FileDeck, *, visitors_only: bool = False, patience: int = 10
+) -> Message:
     """Something that can happen now."""
     kinds: list[tuple[int, Callable[[], Message]]] = [
-        (10, lambda: _speaker(rng, session, deck)),
+        (patience, lambda: _speaker(rng, session, deck, patience)),
         (8, lambda: _order(rng, session, deck, visitors_only)),
         (3, lambda: _heard(rng, session, deck)),
         (1, Woken),
@@ -130,13 +138,13 @@ def _laid_out(rng: random.Random, session: Session, deck: FileDeck) -> SlideLaid
     return SlideLaidOut(session.slide, (0, *sorted(cuts)))
 
 
-def _speaker(rng: random.Random, session: Session, deck: FileDeck) -> Message:
+def _speaker(rng: random.Random, session: Session, deck: FileDeck, patience: int) -> Message:
     """The next report of a speaker that says what it should; a late one of an older utterance; or a moment's time."""
     utterance, talk = narration(session, deck).utterance, session.talk
     if utterance is None or talk.state is not Talking.SPEAKING or rng.random() < 0.05:
         return UtteranceFinished(talk.number - 1) if rng.random() < 0.2 else Tick(session.now + 0.1)
     following = next_word(session, deck)
-    if following is None or rng.random() < 0.08:  # the listener has no patience: on to the end
+    if following is None or rng.random() < 0.8 / patience:  # the listener has no patience: on to the end
         return UtteranceFinished(talk.number)
     if talk.word < 0 and rng.random() < 0.5:
         return UtteranceStarted(talk.number)

@@ -40,6 +40,7 @@ def heard(phrase: str) -> Heard:
         ((Command.NEXT,), Command.BACK, "back"),
         ((Command.NEXT,), Command.START_OVER, "back"),
         ((Command.HELP,), Command.BACK, "back"),
+        ((Command.HELP,), Command.HELP, ""),
         ((Command.HELP, Command.HELP), Command.HELP, "back"),
         ((), Command.BACK, "end"),
         ((Command.TOPICS, Command.NEXT), Command.NEXT, "end"),

@@ -315,15 +315,48 @@ def test_quiet_silences(deck: FileDeck) -> None:
     assert narration(visit(deck, Command.QUIET), deck).utterance is None
 
 
-def test_every_order_but_comfort_cuts_off_what_was_said(deck: FileDeck) -> None:
-    sound, sight = {Command.LOUDER, Command.QUIETER}, {Command.BIGGER, Command.SMALLER, Command.COLOURS}
-    keeps = sound | sight | {Command.SPACING, Command.MOTION, Command.GO_ON}
+def test_every_order_but_volume_cuts_off_what_was_said(deck: FileDeck) -> None:
+    keeps = {Command.LOUDER, Command.QUIETER, Command.GO_ON}
     for command in Command:
         session = visit(deck, Command.NEXT)
         following = after(session, deck, command)
         told = narration(following, deck)
         still = told.utterance and told.utterance.number == session.talk.number and not told.is_paused
         assert bool(still) is (command in keeps), command
+
+
+@pytest.mark.parametrize(
+    "command", [Command.BIGGER, Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION]
+)
+def test_what_is_only_seen_is_said_and_the_reading_goes_on_at_its_word(deck: FileDeck, command: Command) -> None:
+    session = visit(deck, Command.NEXT)
+    session = after(session, deck, WordStarted(session.talk.number, 1, 2))
+    told = after(session, deck, command, command)
+    assert told.notice in spoken(told, deck) and told.talk.source is Source.NOTICE
+    going = finish(told, deck)
+    assert (going.talk.source, going.talk.state) == (Source.SCREEN, Talking.SPEAKING)
+    assert (going.talk.from_sentence, going.talk.from_word) == (1, 2)
+    assert finish(after(finish(session, deck), deck, command), deck).talk.state is Talking.FINISHED
+
+
+def test_the_end_of_a_scale_is_said_while_a_slide_is_read(deck: FileDeck) -> None:
+    for command in (Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER):
+        session = visit(deck, Command.NEXT, *[command] * len(RATES_WPM))
+        assert session.notice in spoken(session, deck) and finish(session, deck).talk.source is Source.SCREEN
+
+
+def test_another_speed_leaves_a_paused_reading_paused(deck: FileDeck) -> None:
+    session = visit(deck, Command.NEXT)
+    paused = after(session, deck, WordStarted(session.talk.number, 1, 2), Command.PAUSE)
+    told = finish(after(paused, deck, Command.FASTER), deck)
+    assert told.talk.state is Talking.FINISHED
+    assert after(told, deck, Command.GO_ON).place == (1, 2)
+
+
+def test_keep_going_from_a_panel_reads_the_slide_from_its_beginning(deck: FileDeck) -> None:
+    session = finish(visit(deck, Command.NEXT, Command.READING), deck)
+    going = finish(after(session, deck, Command.KEEP_GOING), deck)
+    assert (going.kind, going.talk.source, going.place) == (Kind.SLIDE, Source.SCREEN, (0, 0))
 
 
 def test_faster_goes_on_from_the_same_word_at_the_new_rate(deck: FileDeck) -> None:
@@ -447,7 +480,8 @@ def test_up_and_down_reach_every_target_and_say_it(deck: FileDeck) -> None:
         for target in shown:
             session = after(session, deck, Command.FOCUS_NEXT)
             assert session.focus == target.id
-            assert target.label.split()[0].lower() in session.notice.lower()
+            (label,) = (one.label for one in targets(session, deck) if one.id == target.id)
+            assert label.split()[0].lower() in session.notice.lower()
         for target in reversed(shown[:-1]):
             session = after(session, deck, Command.FOCUS_BACK)
             assert session.focus == target.id
@@ -674,8 +708,12 @@ def test_lost_devices_are_shown_and_change_nothing_else(deck: FileDeck) -> None:
         session = visit(deck)
         without = after(session, deck, lost)
         assert any(sign.is_fault for sign in scene(without, deck).status)
-        assert replace(without, devices=session.devices) == session
-        assert after(without, deck, back) == session
+        assert replace(without, devices=session.devices, talk=session.talk, notice="") == session
+        assert after(without, deck, back).devices == session.devices
+        is_told = isinstance(lost, MicrophoneLost)  # the others nobody could say
+        assert (without.talk != session.talk) is is_told and not after(start(deck), deck, lost).notice
+        if is_told:
+            assert "press a key" in spoken(without, deck) and finish(without, deck).talk.source is Source.SCREEN
 
 
 def test_defaults_come_from_the_rules(deck: FileDeck) -> None:

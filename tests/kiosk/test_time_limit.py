@@ -107,9 +107,11 @@ def test_without_a_limit_nobody_is_asked_for_half_an_hour_and_then_as_usual(deck
 
 def test_it_is_turned_on_and_off_and_told_and_shown(deck: FileDeck) -> None:
     session = after(quiet(deck), deck, Command.NO_LIMIT)
-    assert session.has_no_limit and session.notice == deck.language.prompts["no_limit_on"] in spoken(session, deck)
+    assert session.has_no_limit and deck.language.prompts["no_limit_on"] in session.notice
+    assert "30 quiet minutes" in session.notice and session.notice in spoken(session, deck)
     again = after(session, deck, Command.NO_LIMIT)
-    assert not again.has_no_limit and again.notice == deck.language.prompts["no_limit_off"]
+    assert not again.has_no_limit and "3 quiet minutes" in again.notice
+    assert deck.language.prompts["no_limit_off"] in again.notice
 
 
 def test_where_it_asks_no_limit_is_a_choice_with_its_state_and_never_means_less_time(deck: FileDeck) -> None:
