@@ -98,6 +98,7 @@ def _comforts(session: Session) -> Iterator[Session]:
     yield replace(session, comfort=replace(comfort, motion="none"))
     yield replace(session, comfort=replace(comfort, is_clear=True))
     yield replace(session, is_muted=True)
+    yield replace(session, is_exploring=True)
     yield replace(session, has_no_limit=True)
 
 

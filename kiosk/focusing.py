@@ -76,5 +76,6 @@ def focus_text(target: Target, at: int, count: int, deck: Deck) -> str:
 
 
 def name_and_state(target: Target) -> str:
-    """What a target is called, and what it is now: "Wide spacing, off"."""
-    return f"{target.label}, {target.state}" if target.state else target.label
+    """What a target is called, and what it is now: "Wide spacing, off"; a sentence can begin with it."""
+    label = target.label[:1].upper() + target.label[1:]
+    return f"{label}, {target.state}" if target.state else label
