@@ -22,9 +22,9 @@ from content.deck import FileDeck
 from kiosk.commands import phrase_orders
 from kiosk.holding import RENEW
 from kiosk.inputs.keys import Keys
-from kiosk.inputs.touch import Touch
+from kiosk.inputs.touch import Tap, Touch
 from kiosk.journal import Journal
-from kiosk.messages import Command, Message, Order, QuietHours, SlideLaidOut, Tick, Woken
+from kiosk.messages import Command, Felt, Message, Order, QuietHours, SlideLaidOut, Tick, Woken
 from kiosk.motion import steps
 from kiosk.moving import fresh
 from kiosk.narrating import ahead, listened_by, listening, narration
@@ -125,6 +125,9 @@ class Kiosk:
             self._take(event)
         now = time.monotonic()
         self._look_at_clock(now)
+        felt = self._touch.waited(now)
+        if felt:
+            self._input(felt, "touch", now)
         is_moving = self._move()
         if now >= wake_at(self._session, self._deck):
             self._apply(Tick(now))
@@ -205,11 +208,14 @@ class Kiosk:
             self._input(message, "switch" if message == Order(Command.SCAN) else self._key_device, now)
         if self._keys.has(event):
             return
-        tap = self._touch.tap(event, now, self._window.size)
-        if tap:
-            self._input(self._window.order_at(tap.target) or Woken(), "touch", now)
+        self._touch.is_exploring = self._session.is_exploring
+        taken = self._touch.take(event, now, self._window.size)
+        if isinstance(taken, Tap):
+            self._input(self._window.order_at(taken.target) or Woken(), "touch", now)
+        elif taken:
+            self._input(taken, "touch", now)
 
-    def _input(self, message: Order | Woken, device: str, now: float) -> None:
+    def _input(self, message: Order | Woken | Felt, device: str, now: float) -> None:
         self._last_input = now
         self._reporter.input(message, device)
         self._apply(message)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from audio.api import HeadphonesIn, HeadphonesOut, HeardNothingKnown, MicrophoneLost, SpokenSentence, UtteranceFinished
 from content.model import Deck
 from kiosk.asking import ask
+from kiosk.exploring import CORNERS, PARTS, explored_text
 from kiosk.focusing import focus_text, list_page_told, opened_told
 from kiosk.inviting import invite
 from kiosk.messages import Command, Order, Woken
@@ -25,7 +26,7 @@ from kiosk.scene import Kind
 from kiosk.script import caption_lines, screen_script, script
 from kiosk.self_voicing import whereabouts
 from kiosk.session import update
-from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Rules, Session, Talking
+from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Rules, Session, Source, Talking
 from kiosk.talking import hush
 
 PAGES = 6
@@ -101,6 +102,7 @@ def _comforts(session: Session) -> Iterator[Session]:
     yield replace(session, comfort=replace(comfort, motion="none"))
     yield replace(session, comfort=replace(comfort, is_clear=True))
     yield replace(session, is_muted=True)
+    yield replace(session, is_exploring=True)
     yield replace(session, has_no_limit=True)
 
 
@@ -148,23 +150,40 @@ def _answers(session: Session, deck: Deck) -> Iterator[SpokenSentence]:
     for order in _orders(deck):
         after = perform(session, order, deck)
         yield from (line.sentence for line in script(after, deck))
-    shown = targets(session, deck)
-    for at, target in enumerate(shown):
-        yield from (line.sentence for line in caption_lines(focus_text(target, at, len(shown), deck), deck))
+    read = replace(session, talk=replace(session.talk, state=Talking.SPEAKING, source=Source.SCREEN))
+    told = replace(read, talk=replace(read.talk, source=Source.NOTICE))
+    for each in (session, read, told):  # a button that is Play, Pause or Quiet
+        shown = targets(each, deck)
+        for at, target in enumerate(shown):
+            texts = (focus_text(target, at, len(shown), deck), item_told(target))
+            yield from (line.sentence for text in texts for line in caption_lines(text, deck))
     yield from _steps_by_key(session, deck)
+    yield from _felt_by_finger(session, deck)
     for _ in range(MISSES):
         session = update(session, HeardNothingKnown(0.0, 0.0), deck)
         yield from (line.sentence for line in script(session, deck))
 
 
 def _steps_by_key(session: Session, deck: Deck) -> Iterator[SpokenSentence]:
-    """What keys and switches are told of this screen beside the focus: its title, its page, each item by its name."""
-    texts = [item_told(target) for target in targets(session, deck)]
+    """What keys and switches are told of this screen beside the focus: its title, its page."""
+    texts = []
     if session.kind is not Kind.SLIDE:
         texts.append(opened_told(session, deck))
     if choice_page_count(session, deck) > 1:
         texts.append(list_page_told(session, deck))
     texts += [deck.language.prompts[name] for name in ("scan_choices", "scan_bar", "scan_stopped")]
+    yield from (line.sentence for text in texts for line in caption_lines(text, deck))
+
+
+def _felt_by_finger(session: Session, deck: Deck) -> Iterator[SpokenSentence]:
+    """What a finger on the glass is told of this screen: each part of it, each corner, and how to go on."""
+    texts = [explored_text(f"part:{part}", session, deck) for part in PARTS]
+    texts += [explored_text(f"corner:{corner}", session, deck) for corner in CORNERS]
+    hints = "explore_on explore_off explore_press explore_nothing rest_press slide_finger hold_longer"
+    prompts = deck.language.prompts
+    texts += [prompts[name] for name in hints.split()]
+    signs = (name for name in prompts if name.startswith(("status_", "earcon_")) and name != "status_heard")
+    texts += [f"{prompts[name]}." for name in signs]
     yield from (line.sentence for text in texts for line in caption_lines(text, deck))
 
 

@@ -76,6 +76,6 @@ def focus_text(target: Target, at: int, count: int, deck: Deck) -> str:
 
 
 def name_and_state(target: Target) -> str:
-    """What a target is called, and what it is now: "Wide spacing, off"."""
-    state = target.state or target.spoken_state
-    return f"{target.label}, {state}" if state else target.label
+    """What a target is called, and what it is now: "Wide spacing, off"; a sentence can begin with it."""
+    label, state = target.label[:1].upper() + target.label[1:], target.state or target.spoken_state
+    return f"{label}, {state}" if state else label

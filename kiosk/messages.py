@@ -41,6 +41,7 @@ class Command(StrEnum):
     SPACING = "SPACING"  # wide or normal spacing of letters, words and lines
     MOTION = "MOTION"  # moving pictures, or stills
     MICROPHONE = "MICROPHONE"  # off, or on again
+    EXPLORE = "EXPLORE"  # explore by touch, or press by touch
     HELP = "HELP"
     READING = "READING"  # panel: reading aloud
     SOUND = "SOUND"  # panel: volume and speed
@@ -89,6 +90,25 @@ class Woken:
     """An input that names no command: a touch beside every target, an unknown key. It counts as a sign of life."""
 
 
+class Feel(StrEnum):
+    """What a finger does that feels its way over the glass."""
+
+    CAME = "came"  # it came down here; while the visitor explores
+    SLID = "slid"  # it slid onto this
+    LEFT = "left"  # it was lifted from this
+    RESTED = "rested"  # it lies here, and has for some time
+    SHORT = "short"  # it was lifted before the time that staff have set
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """A finger on ``spot``: the id of a target; or what else is there, with its kind before a colon ("part:title",
+    "corner:upper_left"); or, empty, nothing."""
+
+    spot: str
+    how: Feel
+
+
 @dataclass(frozen=True, slots=True)
 class QuietHours:
     """By the clock of the room, staff's quiet hours have begun, or ended."""
@@ -96,4 +116,4 @@ class QuietHours:
     is_on: bool
 
 
-Message: TypeAlias = "Order | Tick | SlideLaidOut | Woken | QuietHours | Report"
+Message: TypeAlias = "Order | Tick | SlideLaidOut | Woken | Felt | QuietHours | Report"

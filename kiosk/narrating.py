@@ -87,7 +87,8 @@ def listened_by(session: Session) -> tuple[object, ...]:
     """All of a session that ``listening`` depends on, beside the deck: while it is the same, so is that."""
     shown = (session.kind, session.slide, session.choice_page, session.term, session.answers, session.asked is None)
     ears = (may_listen(session), is_in_room(session), is_strict(session), is_all_ears(session))
-    return (*shown, session.talk.state, session.talk.source, session.focus == PLAY, session.is_visit, *ears)
+    ways = (session.focus == PLAY, session.scan is None)
+    return (*shown, session.talk.state, session.talk.source, *ways, session.is_visit, *ears)
 
 
 START_COMMANDS = frozenset(

@@ -11,6 +11,7 @@ from typing import assert_never
 from content.model import Deck
 from kiosk.asking import taken_back
 from kiosk.attention import listen, mute
+from kiosk.exploring import toggle_exploring
 from kiosk.focusing import focus_told, moved, opened_told
 from kiosk.messages import Command, Order
 from kiosk.moving import backward, end_visit, forward, go_to_slide, open_panel, slide_under, turn_limit
@@ -70,6 +71,8 @@ def perform(session: Session, order: Order, deck: Deck) -> Session:
             return _focus(session, order.command, deck)
         case Command.SCAN:
             return _scan(session, deck)
+        case Command.EXPLORE:
+            return toggle_exploring(session, deck)
         case Command.HOLD:
             return session  # of the room, not of the visit: session
         case _:
@@ -81,7 +84,7 @@ STAYING = frozenset(
         Command.READ, Command.PAUSE, Command.GO_ON, Command.AGAIN, Command.SKIP, Command.SENTENCE_BACK,
         Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER, Command.CLEARER, Command.LISTEN,
         Command.BIGGER, Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION,
-        Command.FOCUS_BACK, Command.FOCUS_NEXT, Command.SELECT, Command.SCAN, Command.HOLD,
+        Command.FOCUS_BACK, Command.FOCUS_NEXT, Command.SELECT, Command.SCAN, Command.EXPLORE, Command.HOLD,
     }
 )  # fmt: skip
 """What leaves a question as it stands; every other order answers it."""

@@ -34,7 +34,7 @@ PANEL_COMMANDS: dict[Kind, tuple[Command, ...]] = {
         Command.CLEARER,
         Command.MICROPHONE,
     ),
-    Kind.SIGHT: (Command.BIGGER, Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION),
+    Kind.SIGHT: (Command.BIGGER, Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION, Command.EXPLORE),
     Kind.WARNING: (Command.MORE_TIME, Command.DONE, Command.NO_LIMIT),
     Kind.ASKED: (Command.YES, Command.NO),
 }
@@ -258,6 +258,8 @@ def _state(command: Command, session: Session, deck: Deck) -> str:
             return prompts["on" if comfort.is_wide else "off"]
         case Command.MOTION:
             return prompts["on" if comfort.has_motion else "off"]
+        case Command.EXPLORE:
+            return prompts["on" if session.is_exploring else "off"]
         case _:
             return ""
 

@@ -25,7 +25,7 @@ from audio.api import (
 from content.model import Deck
 from kiosk.attention import is_strict
 from kiosk.journal import Journal
-from kiosk.messages import Message, Order, Woken
+from kiosk.messages import Felt, Message, Order, Woken
 from kiosk.scene import Kind, Part
 from kiosk.script import script
 from kiosk.state import Session
@@ -39,9 +39,11 @@ class Reporter:
         self._journal = journal
         self._deck = deck
 
-    def input(self, message: Order | Woken, device: str) -> None:
+    def input(self, message: Order | Woken | Felt, device: str) -> None:
         """An order, or a mere sign of life, and the kind of input it came from: touch, key, switch, voice, signal."""
-        if isinstance(message, Woken):
+        if isinstance(message, Felt):
+            self._journal.write("felt", how=message.how.value, input=device)
+        elif isinstance(message, Woken):
             self._journal.write("woken", input=device)
         else:
             self._journal.write("command", command=message.command.value, number=message.number, input=device)

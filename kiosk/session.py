@@ -37,10 +37,11 @@ from content.model import Deck
 from kiosk.asking import ask, is_to_be_asked, taken_back
 from kiosk.attention import hear_voice, heeded, listened, next_change_at, not_understood, spoken_over
 from kiosk.commands import phrase_orders
+from kiosk.exploring import feel
 from kiosk.headphones import plugged_in, pulled_out
 from kiosk.holding import hold, let_go
 from kiosk.inviting import invite, is_invitation_due
-from kiosk.messages import Command, Message, Order, QuietHours, SlideLaidOut, Tick, Woken
+from kiosk.messages import Command, Felt, Message, Order, QuietHours, SlideLaidOut, Tick, Woken
 from kiosk.motion import next_step_at
 from kiosk.moving import begin_visit, end_visit, go_to_slide, open_panel, turn_limit
 from kiosk.orders import perform
@@ -97,6 +98,8 @@ def _updated(session: Session, message: Message, deck: Deck) -> Session:
             return _ordered(session, message, deck)
         case Woken():
             return _woken(session, deck)
+        case Felt():
+            return _felt(session, message, deck)
         case SlideLaidOut():
             return _laid_out(session, message)
         case UtteranceStarted(number) | WordStarted(number) | UtteranceFinished(number):
@@ -179,6 +182,14 @@ def _woken(session: Session, deck: Deck) -> Session:
     if session.kind is Kind.WARNING:
         return _back_from_warning(session, deck)
     return pause(session) if was_visit else orient(session, deck)
+
+
+def _felt(session: Session, felt: Felt, deck: Deck) -> Session:
+    session = replace(heeded(begin_visit(session)), heard="", scan=None)
+    if session.kind is Kind.WARNING:
+        return _back_from_warning(replace(session, explored=None), deck)
+    session, order = feel(session, felt, deck)
+    return perform(session, order, deck) if order else session
 
 
 # ---------------------------------------------------------------- screen and speech

@@ -90,6 +90,9 @@ class Settings:
     double_strike_seconds: float = _setting(
         "input", 0.3, "a second press of the same key or place within this time is ignored, seconds", 0, 2
     )
+    hold_to_press_seconds: float = _setting(
+        "input", 0.0, "a touch counts only after it was held so long, seconds; 0: at once", 0, 2
+    )
     scan_seconds: float = _setting(
         "input", 2.0, "pause after each step of one-switch scanning, at the middle speed of the voice, seconds", 0.5, 10
     )

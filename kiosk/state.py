@@ -179,6 +179,18 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class Explored:
+    """What a finger came to last. ``is_whole``: it has stayed on it since it came down; ``lifted``: when it left it,
+    0 if it has not; ``is_second``: it is the second tap, which presses.
+    """
+
+    spot: str
+    is_whole: bool = False
+    lifted: float = 0.0
+    is_second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """An order that was spoken and waits for a yes, and the screen under the question, as it was."""
 
@@ -204,7 +216,8 @@ class Session:
     understood; ``nonsense``: when, lately. Until ``strict_until`` few phrases count; until ``listen_until`` the kiosk
     is all ears, and then goes on reading if ``is_reading_due``. ``is_muted``: a visitor has turned the microphone off;
     ``has_no_limit``: or the time limit. ``knows_select``: it was said how to press what has the focus. ``scan``: what
-    the one switch would take now. ``level``: of the voice that is heard now, 0 to 4.
+    the one switch would take now; ``is_exploring``: a touch tells and does not press; ``explored``: what it told last.
+    ``level``: of the voice that is heard now, 0 to 4.
     """
 
     rules: Rules = Rules()
@@ -219,6 +232,8 @@ class Session:
     term: str = ""
     focus: str = ""
     scan: Scan | None = None
+    is_exploring: bool = False
+    explored: Explored | None = None
     comfort: Comfort = Comfort()
     talk: Talk = Talk()
     place: tuple[int, int] = (0, 0)

@@ -38,9 +38,9 @@ ONLY_IN = {
 """Every library that is not Python's own, and the files that may import it."""
 
 CORE = "asking attention check_words commands".split()
-CORE += "everything focusing headphones holding inviting messages more_help motion moving narrating orders".split()
-CORE += "orientation panels prompts remedies room scanning scene scenes situations".split()
-CORE += "screen_check script self_voicing session state talking time_limit tips touch_verdict".split()
+CORE += "everything exploring focusing headphones holding inviting messages more_help motion moving narrating".split()
+CORE += "orders orientation panels prompts remedies room scanning scene scenes self_voicing situations".split()
+CORE += "screen_check script session state talking time_limit tips touch_verdict".split()
 """The modules of kiosk that hold the rules and what follows from them."""
 CORE_MAY_IMPORT = {"collections", "collections.abc", "dataclasses", "enum", "itertools", "typing", "content.model"}
 CORE_MAY_IMPORT |= {"audio.api", "audio.narration"}

@@ -121,7 +121,14 @@ def _kiosk(
     from kiosk.journal import Journal
 
     keys = Keys(key_codes(content.keypad, str(content.keypad_file)), settings.double_strike_seconds)
-    touch = Touch(window.target_at, window.panel.ppi, settings.double_strike_seconds)
+    touch = Touch(
+        window.target_at,
+        window.panel.ppi,
+        settings.double_strike_seconds,
+        targets=lambda: window.targets,
+        spot_at=window.spot_at,
+        hold_seconds=settings.hold_to_press_seconds,
+    )
     journal = Journal(Path(settings.journal) if settings.journal else None)
     is_quiet_now = partial(_is_quiet_now, settings)
     return Kiosk(

@@ -30,6 +30,7 @@ from kiosk.view.items import Item, Layout
 from kiosk.view.layout import arrange, overlaid
 from kiosk.view.paint import Painter
 from kiosk.view.panel import Panel, Reach, panel_for
+from kiosk.view.spots import spot_at
 from kiosk.view.stack import Kept
 from kiosk.view.transition import Transition
 
@@ -105,6 +106,15 @@ class Window:
     def target_at(self, point: tuple[int, int]) -> str | None:
         """The id of the target that was drawn at this pixel of the window, or None."""
         return self.layout.target_at(self._glass.upright(point))
+
+    def spot_at(self, point: tuple[int, int], with_corners: bool) -> str:
+        """What was drawn at this pixel of the window, or which corner it is (kiosk.view.spots); empty for nothing."""
+        return spot_at(self.layout, self._panel, self._glass.upright(point), with_corners)
+
+    @property
+    def targets(self) -> tuple[tuple[str, Rect], ...]:
+        """The id of each target that was drawn, and its rectangle in native pixels."""
+        return tuple((item.id, self.on_glass(item.rect)) for item in self.layout.targets)
 
     def on_glass(self, rect: Rect) -> Rect:
         """Where a rectangle of the layout is in native pixels."""

@@ -72,7 +72,7 @@ def test_a_quick_press_elsewhere_counts() -> None:
 
 def test_a_palm_beside_the_finger_is_ignored() -> None:
     events = [finger(True, 50, 1), finger(True, 350, 2), finger(False, 350, 2), finger(False, 50, 1)]
-    assert taps([(event, 1.0) for event in events]) == ["left"]
+    assert taps(list(zip(events, (1.0, 1.2, 1.3, 1.4), strict=True))) == ["left"]
 
 
 def test_other_mouse_buttons_are_ignored() -> None:

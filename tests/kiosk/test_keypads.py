@@ -28,7 +28,7 @@ KEYPADS = tuple(sorted(path.stem for path in places.keypads_folder().glob("*.tom
 WITH_FOUR_KEYS = ("default", "arrows", "numeric", "ez-access", "volume-keypad")
 WITHOUT_BUTTONS = {Command.GO_TO_SLIDE}
 """Every slide is reached by Topics and Next."""
-MOST_KEYS = 14
+MOST_KEYS = 22
 """From the nearest of the beginnings."""
 
 
