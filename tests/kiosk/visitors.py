@@ -123,23 +123,22 @@ def patience(session: Session, deck: Deck) -> Iterator[Move]:
     """Everybody can wait: for the next sentence, until the kiosk has said all, until it asks whether one is there."""
     if not session.is_visit:
         return
-    if session.talk.state is Talking.SPEAKING:
+    is_reading = session.talk.source is Source.SCREEN
+    if session.talk.state is Talking.SPEAKING and (is_reading or getattr(session, "scan", None) is not None):
         number, sentence = session.talk.number, session.talk.sentence + 1
-        if session.talk.source is Source.SCREEN and session.kind is Kind.SLIDE and sentence == 1:
+        if is_reading and session.kind is Kind.SLIDE and sentence == 1:
             yield Move(Act.WAIT, "for the second sentence", (WordStarted(number, sentence, 0),))
-        yield Move(Act.WAIT, "until it has spoken", (UtteranceFinished(session.talk.number),))
+        yield Move(Act.WAIT, "until it has spoken", (UtteranceFinished(number),))
     elif session.kind is Kind.SLIDE:
-        yield Move(Act.WAIT, "until it asks", (Tick(_warned_at(session, deck)),))
+        yield Move(Act.WAIT, "until it asks", _ticks_until_asked(session, deck))
 
 
-def _warned_at(session: Session, deck: Deck) -> float:
-    at = session.now
-    for _ in range(MOST_TICKS):
-        at = max(at, wake_at(session, deck))
-        session = update(session, Tick(at), deck)
-        if session.kind is Kind.WARNING:
-            break
-    return at
+def _ticks_until_asked(session: Session, deck: Deck) -> tuple[Tick, ...]:
+    ticks: list[Tick] = []
+    while session.kind is not Kind.WARNING and len(ticks) < MOST_TICKS:
+        ticks.append(Tick(max(session.now, wake_at(session, deck))))
+        session = update(session, ticks[-1], deck)
+    return tuple(ticks)
 
 
 # ---------------------------------------------------------------- senses
