@@ -41,6 +41,8 @@ TRIES = 3
 """So often something is said before it counts as not understood."""
 SOON_SECONDS = 6.0
 """So soon an order has its effect, on a busy machine, too."""
+LATE_SECONDS = 0.2
+"""So long ago at most a key was pressed that has just been felt."""
 ASKS_SECONDS = 160.0
 """So long at most it takes until the kiosk asks whether one is still there."""
 
@@ -318,19 +320,22 @@ class Hearing(InPerson):
     known: Known = field(default_factory=dict)
     names_heard: int = 0
     heard: str = ""
+    last: str = ""
+    pressed: float = 0.0
 
     def __post_init__(self) -> None:
         self.ears = BlindVisitor(self.pilot, Ear(self.known))
 
     def feel(self, move: Move) -> None:
+        self.last, self.pressed = move.name, time.monotonic()
         time.sleep(0.06)
 
     def look_before(self) -> None:
         """Hear on which button one is, before it is pressed; who did not catch it goes to the next and back."""
-        if not self.session.notice or not self.session.focus:
+        if not self.last.startswith("FOCUS"):
             return
         for _ in range(TRIES):
-            if self._hears(time.monotonic() - 0.5):
+            if self._hears(self.pressed - LATE_SECONDS):
                 self.names_heard += 1
                 return
             self.again.append(self.session.focus)
