@@ -31,7 +31,7 @@ from tests.ear import Ear
 from tests.kiosk.functions import Function, audible, shown_words
 from tests.kiosk.on_panel import PanelDeck
 from tests.kiosk.view.ocr import plain, read, shade
-from tests.kiosk.visitors import Act, Move, Route, Search, Visitor, after_move
+from tests.kiosk.visitors import Act, Move, Route, Search, Visitor, after_move, four_keys
 from tests.known_narration import DEADLINE_SECONDS, said
 from tests.pilot import Event, Pilot, PilotError
 from tests.sound import Samples, held
@@ -41,6 +41,8 @@ TRIES = 3
 """So often something is said before it counts as not understood."""
 SOON_SECONDS = 6.0
 """So soon an order has its effect, on a busy machine, too."""
+LATE_SECONDS = 0.2
+"""So long ago at most a key was pressed that has just been felt."""
 ASKS_SECONDS = 160.0
 """So long at most it takes until the kiosk asks whether one is still there."""
 
@@ -50,7 +52,7 @@ Plan = list[tuple[Function, Route]]
 @dataclass
 class InPerson:
     """One visitor in front of a running kiosk. ``session``: what it takes the kiosk to be; ``tries``: how often each
-    phrase was said; ``done``: the functions that it has seen or heard done."""
+    phrase was said; ``done``: the functions that it has seen or heard done, ``again``: those that it began anew."""
 
     pilot: Pilot
     visitor: Visitor
@@ -59,21 +61,31 @@ class InPerson:
     input: str
     tries: Counter[str] = field(default_factory=Counter)
     done: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
     read_up_to: int = 0
 
     def complete(self, plan: Plan) -> None:
         """Do all of it. Raises PilotError or AssertionError at the first function that does not come about."""
         for function, route in plan:
-            self.look_around()
-            *first, last = route if self._leads(route, function) else self._found(function)
-            for move in first:
-                self.make(move)
-            before = self.session
-            self.look_before()
-            moment = self.make(last)
-            assert self.visitor.does(function, before, last, self.session, self.deck), (function.name, last.name)
-            self.confirm(function, before, moment)
-            self.done.append(function.name)
+            for attempt in range(1, TRIES + 1):
+                self.look_around()
+                if self._do(function, route if self._leads(route, function) else self._found(function)):
+                    break
+                assert attempt < TRIES, f"{function.name}: nothing is to be perceived of it. {self.account()}"
+                self.again.append(function.name)
+
+    def _do(self, function: Function, route: Route) -> bool:
+        """Go this way and perceive that it was done; False if things have changed on the way, so that it was not."""
+        for move in route[:-1]:
+            self.make(move)
+        self.look_before()
+        before, moment = self.make(route[-1])
+        if not self.visitor.does(function, before, route[-1], self.session, self.deck):
+            return False
+        if not self.perceives(before, moment):
+            return False
+        self.done.append(function.name)
+        return True
 
     def _leads(self, route: Route, function: Function) -> bool:
         session = self.session
@@ -99,8 +111,8 @@ class InPerson:
 
     # ------------------------------------------------------------ moves
 
-    def make(self, move: Move) -> float:
-        """Make a move in the real world, and believe that it counts; when."""
+    def make(self, move: Move) -> tuple[Session, float]:
+        """Make a move in the real world, and believe that it counts; the session just before it, and when it was."""
         match move.act:
             case Act.TAP:
                 moment = self._tap(move.name)
@@ -111,10 +123,11 @@ class InPerson:
             case Act.WAIT:
                 moment = time.monotonic()
                 self.wait(move.name)
+        before = self.session
         self._believe(move)
         if move.act in (Act.TAP, Act.PRESS):
             self.feel(move)
-        return moment
+        return before, moment
 
     def _tap(self, name: str) -> float:
         """The button of this id, as soon as it is on the screen."""
@@ -163,9 +176,13 @@ class InPerson:
         """Wait for what the move names."""
         raise NotImplementedError
 
-    def confirm(self, function: Function, before: Session, moment: float) -> None:
-        """Perceive that it was done. Raises AssertionError."""
+    def perceives(self, before: Session, moment: float) -> bool:
+        """Whether it was done at ``moment``, as far as this visitor can tell."""
         raise NotImplementedError
+
+    def account(self) -> str:
+        """What it perceived last, for who has to find out why something failed."""
+        return ""
 
 
 class AllSenses(InPerson):
@@ -189,13 +206,14 @@ class AllSenses(InPerson):
     def say(self, move: Move) -> float:
         assert move.order is not None
         for attempt in range(1, TRIES + 1):
-            self.tries[move.name] = attempt
+            self.tries[move.name] += 1
             spoken = self.pilot.hear(move.name)
             try:
                 self.pilot.wait_for("command", SOON_SECONDS, command=move.order.command.value, input=self.input)
             except PilotError:
                 if attempt == TRIES:
                     raise
+                self.look_around()
             else:
                 return min(spoken, time.monotonic())
         raise AssertionError
@@ -216,20 +234,27 @@ class AllSenses(InPerson):
             assert time.monotonic() < deadline, (what, number)
             time.sleep(0.05)
 
-    def confirm(self, function: Function, before: Session, moment: float) -> None:
+    def perceives(self, before: Session, moment: float) -> bool:
         """Something looks or sounds otherwise now, as it should."""
         deadline = time.monotonic() + SOON_SECONDS
         while time.monotonic() < deadline:
             if shown_words(before, self.deck) != shown_words(self.session, self.deck):
                 if (self.pilot.screenshot() != self._picture).any(axis=2).mean() > 1e-4:
-                    return
+                    return True
             elif audible(self.session, self.deck) and self.pilot.sounding(moment, time.monotonic()) > 0.1:
-                return
+                return True
             elif not audible(self.session, self.deck):
-                self.pilot.silent_after(moment)
-                return
+                return _falls_silent(self.pilot, moment)
             time.sleep(0.05)
-        raise AssertionError(f"{function.name}: nothing is to be seen or heard of it")
+        return False
+
+
+def _falls_silent(pilot: Pilot, moment: float) -> bool:
+    try:
+        pilot.silent_after(moment)
+    except PilotError:
+        return False
+    return True
 
 
 def _reports(event: Event) -> Iterable[Message]:
@@ -294,18 +319,29 @@ class Hearing(InPerson):
 
     known: Known = field(default_factory=dict)
     names_heard: int = 0
+    heard: str = ""
+    last: str = ""
+    pressed: float = 0.0
 
     def __post_init__(self) -> None:
         self.ears = BlindVisitor(self.pilot, Ear(self.known))
 
     def feel(self, move: Move) -> None:
+        self.last, self.pressed = move.name, time.monotonic()
         time.sleep(0.06)
 
     def look_before(self) -> None:
-        """Hear on which button one is, before it is pressed."""
-        if self.session.notice and to_be_heard(self.session, self.deck):
-            self._hear(self.session, time.monotonic() - 0.5)
-            self.names_heard += 1
+        """Hear on which button one is, before it is pressed; who did not catch it goes to the next and back."""
+        if not self.last.startswith("FOCUS"):
+            return
+        for _ in range(TRIES):
+            if self._hears(self.pressed - LATE_SECONDS):
+                self.names_heard += 1
+                return
+            self.again.append(self.session.focus)
+            for name in ("FOCUS_NEXT", "FOCUS_BACK"):
+                self.make(next(move for move in four_keys(self.session, self.deck) if move.name == name))
+        raise AssertionError(f"the name of {self.session.focus} was not heard. {self.heard}")
 
     def wait(self, what: str) -> None:
         deadline = time.monotonic() + ASKS_SECONDS
@@ -319,24 +355,27 @@ class Hearing(InPerson):
                 assert time.monotonic() < deadline
                 time.sleep(0.1)
 
-    def confirm(self, function: Function, before: Session, moment: float) -> None:
+    def perceives(self, before: Session, moment: float) -> bool:
         if to_be_heard(self.session, self.deck):
-            self._hear(self.session, moment)
-        else:
-            self.pilot.silent_after(moment)
+            return self._hears(moment)
+        return _falls_silent(self.pilot, moment)
 
-    def _hear(self, session: Session, moment: float) -> None:
+    def account(self) -> str:
+        return self.heard
+
+    def _hears(self, moment: float) -> bool:
         """Any of the sentences that should be heard. Those that are too short for the ear are held beside the sound."""
-        names = [name_of(sentence, how) for sentence, how in to_be_heard(session, self.deck)]
-        assert set(names) & set(self.known), f"{names} were not in the plan"
+        names = [name_of(sentence, how) for sentence, how in to_be_heard(self.session, self.deck)]
+        known = [name for name in names if name in self.known]
         deadline, heard = time.monotonic() + SOON_SECONDS, set()
         while time.monotonic() < deadline:
             sound = self.pilot.recording.between(moment, time.monotonic())
             heard = {one.name for one in self.ears.ear.understand(sound)}
-            if heard & set(names) or any(self._is_in(name, sound) for name in names if name in self.known):
-                return
+            if heard & set(names) or any(self._is_in(name, sound) for name in known):
+                return True
             time.sleep(0.1)
-        raise AssertionError(f"none of {names} was heard, but {heard}")
+        self.heard = f"It should be one of {names}, of which it knows {len(known)}; it understood {heard}."
+        return False
 
     def _is_in(self, name: str, sound: Samples) -> bool:
         samples = self.known[name]
@@ -352,7 +391,7 @@ class Hearing(InPerson):
 class Look:
     """Pictures before and after a function, and the words that should come and go."""
 
-    function: str
+    number: int
     before: np.ndarray
     after: list[np.ndarray]
     coming: Counter[str]
@@ -393,17 +432,19 @@ class Seeing(InPerson):
             last = now
         raise AssertionError("waited in vain")
 
-    def confirm(self, function: Function, before: Session, moment: float) -> None:
+    def perceives(self, before: Session, moment: float) -> bool:
+        """It is read later; until then it believes it."""
         pictures = []
         for wait in (0.4, 0.8):
             time.sleep(wait)
             pictures.append(self.pilot.screenshot())
         old, new = (_words(shown_words(session, self.deck)) for session in (before, self.session))
-        self.looks.append(Look(function.name, self._picture, pictures, new - old, old - new))
+        self.looks.append(Look(len(self.done), self._picture, pictures, new - old, old - new))
+        return True
 
     def judge(self) -> list[str]:
         """The functions of which nothing could be read."""
-        return [look.function for look in self.looks if not _is_read(look)]
+        return [self.done[look.number] for look in self.looks if not _is_read(look)]
 
 
 def _words(texts: Iterable[str]) -> Counter[str]:

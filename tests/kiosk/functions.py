@@ -130,6 +130,12 @@ def stops_and_keeps_place(before: Session, after: Session, _: Deck) -> bool:
     return _reads_slide(before) and not _reads_slide(after) and after.place == before.place and after.kind is Kind.SLIDE
 
 
+def falls_silent(before: Session, after: Session, _: Deck) -> bool:
+    """There is no more to be heard than a short sound, and nothing is to be read after it."""
+    is_silent = after.talk.state is Talking.SILENT or after.talk.source is Source.EARCON
+    return before.is_visit and before.talk.state is Talking.SPEAKING and is_silent and not after.is_reading_due
+
+
 def _go_on(before: Session, after: Session, _: Deck) -> bool:
     has_stopped = before.talk.state is Talking.PAUSED or before.place > (0, 0)
     goes_on = not _reads_slide(before) and _reads_slide(after) and after.place == before.place
@@ -213,6 +219,7 @@ def _answered(before: Session, after: Session, deck: Deck) -> bool:
 
 
 _SWITCHES: dict[Command, Callable[[Session], object]] = {
+    Command.NO_LIMIT: lambda session: session.has_no_limit,
     Command.KEEP_GOING: lambda session: session.is_keeping_going,
     Command.CLEARER: lambda session: session.comfort.is_clear,
     Command.SPACING: lambda session: session.comfort.is_wide,

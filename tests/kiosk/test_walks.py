@@ -18,16 +18,17 @@ from kiosk.session import COMFORT, update, wake_at
 from kiosk.state import Session, Source, Talking
 from kiosk.talking import page_of
 from tests.kiosk.functions import audible, shown_words
-from tests.kiosk.visitors import Means, Move, RememberingDeck, after_move, four_keys, key, touch, voice
+from tests.kiosk.visitors import Means, Move, RememberingDeck, after_move, four_keys, key, one_switch, touch, voice
 from tests.kiosk.visits import start
 from tests.kiosk.walks import Step, moves_to, walk
 
 WALKS, LENGTH = 24, 60
 SAMPLE = 20
 """From every so many steps it is looked how near home is."""
-MOST_MOVES_HOME = {"touch": 2, "four_keys": 6, "homeward": 3}
+MOST_MOVES_HOME = {"touch": 3, "four_keys": 8, "homeward": 3, "one_switch": 24}
+"""Of one switch each offer that one lets pass counts, too."""
 TEN_MINUTES = 600.0
-MEANS = (touch, four_keys, voice)
+MEANS = (touch, four_keys, voice, one_switch)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def homeward(session: Session, deck: Deck) -> Iterator[Move]:
     yield from (move for move in voice(session, deck) if move.order and move.order.command in commands)
 
 
-@pytest.mark.parametrize("means", [touch, four_keys, homeward], ids=lambda means: means.__name__)
+@pytest.mark.parametrize("means", [touch, four_keys, homeward, one_switch], ids=lambda means: means.__name__)
 def test_home_is_near_from_everywhere(visited: list[Session], quick: RememberingDeck, means: Means) -> None:
     sample = [session for session in visited[::SAMPLE] if not (means is homeward and session.is_muted)]
     counts = [moves_to(is_home, session, means, quick, MOST_MOVES_HOME[means.__name__]) for session in sample]

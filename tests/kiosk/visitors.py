@@ -9,7 +9,7 @@ Nothing lists how a function is reached: a new command has a way for everybody, 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -22,13 +22,15 @@ from kiosk.messages import Command, Message, Order, Tick
 from kiosk.narrating import active_phrases
 from kiosk.panels import targets
 from kiosk.scene import Kind
-from kiosk.session import update, wake_at
+from kiosk.session import COMFORT, update, wake_at
 from kiosk.state import Session, Source, Talking
-from tests.kiosk.functions import Done, Function, audible, shown_words, stops_and_keeps_place
+from tests.kiosk.functions import Done, Function, audible, falls_silent, shown_words, stops_and_keeps_place
 
 MOST_STATES = 6000
 """A search that has seen so many states gives up."""
 MOST_TICKS = 40
+FIRST_SLIDES = 2
+"""Only on so many slides it matters for a search how far they have been read: one slide is read like the other."""
 
 
 class Act(StrEnum):
@@ -93,16 +95,11 @@ def _selected(session: Session, deck: Deck) -> Order | None:
     return next((target.order for target in targets(session, deck) if target.id == session.focus), None)
 
 
-SCAN = next((command for command in Command if command.value == "SCAN"), None)
-
-
 def one_switch(session: Session, deck: Deck) -> Iterator[Move]:
     """Press; or let what is offered pass, and wait for the next."""
-    assert SCAN is not None
-    scan = getattr(session, "scan", None)
-    taken = _selected(session, deck) if scan is not None and scan.group else None
-    yield Move(Act.PRESS, SCAN.value, (Order(SCAN),), taken)
-    if scan is not None and session.is_visit:
+    taken = _selected(session, deck) if session.scan is not None and session.scan.group else None
+    yield Move(Act.PRESS, Command.SCAN.value, (Order(Command.SCAN),), taken)
+    if session.scan is not None and session.is_visit:
         said = UtteranceFinished(session.talk.number)
         due = wake_at(update(session, said, deck), deck)
         yield Move(Act.WAIT, "for the next", (said, Tick(due)))
@@ -123,23 +120,21 @@ def patience(session: Session, deck: Deck) -> Iterator[Move]:
     """Everybody can wait: for the next sentence, until the kiosk has said all, until it asks whether one is there."""
     if not session.is_visit:
         return
-    if session.talk.state is Talking.SPEAKING:
+    if session.talk.state is Talking.SPEAKING and session.talk.source is Source.SCREEN:
         number, sentence = session.talk.number, session.talk.sentence + 1
-        if session.talk.source is Source.SCREEN and session.kind is Kind.SLIDE and sentence == 1:
+        if session.kind is Kind.SLIDE and sentence == 1:
             yield Move(Act.WAIT, "for the second sentence", (WordStarted(number, sentence, 0),))
-        yield Move(Act.WAIT, "until it has spoken", (UtteranceFinished(session.talk.number),))
+        yield Move(Act.WAIT, "until it has spoken", (UtteranceFinished(number),))
     elif session.kind is Kind.SLIDE:
-        yield Move(Act.WAIT, "until it asks", (Tick(_warned_at(session, deck)),))
+        yield Move(Act.WAIT, "until it asks", _ticks_until_asked(session, deck))
 
 
-def _warned_at(session: Session, deck: Deck) -> float:
-    at = session.now
-    for _ in range(MOST_TICKS):
-        at = max(at, wake_at(session, deck))
-        session = update(session, Tick(at), deck)
-        if session.kind is Kind.WARNING:
-            break
-    return at
+def _ticks_until_asked(session: Session, deck: Deck) -> tuple[Tick, ...]:
+    ticks: list[Tick] = []
+    while session.kind is not Kind.WARNING and len(ticks) < MOST_TICKS:
+        ticks.append(Tick(max(session.now, wake_at(session, deck))))
+        session = update(session, ticks[-1], deck)
+    return tuple(ticks)
 
 
 # ---------------------------------------------------------------- senses
@@ -188,7 +183,10 @@ class Visitor:
         return (is_it or is_free) and function.is_done(before, after, deck)
 
 
-PAUSES: Mapping[Command, Done] = {Command.PAUSE: stops_and_keeps_place}
+BY_ONE_SWITCH: Mapping[Command, Done] = {Command.PAUSE: stops_and_keeps_place, Command.QUIET: falls_silent}
+"""Each press of the one switch stops the reading, to offer the buttons by voice: there is nothing left to pause, nor a
+notice to be silenced. Listen is where the voice then rests."""
+
 VISITORS = (
     Visitor("touch alone", touch, hears_or_sees),
     # A microphone that is off hears nobody turn it on.
@@ -196,8 +194,7 @@ VISITORS = (
     Visitor("four keys alone", four_keys, hears_or_sees),
     Visitor("screen unseen", four_keys, hears),
     Visitor("sound unheard", touch, sees),
-    # Each press of the one switch stops the reading, to offer buttons by voice: there is nothing left to pause.
-    *((Visitor("one switch alone", one_switch, hears_or_sees, instead=PAUSES),) if SCAN else ()),
+    Visitor("one switch alone", one_switch, hears_or_sees, instead=BY_ONE_SWITCH),
 )
 
 
@@ -212,9 +209,8 @@ def key(session: Session) -> tuple[object, ...]:
     asked = session.asked and session.asked.order
     screen = (session.kind, slide, session.page, session.choice_page, session.term, asked)
     talk = (session.talk.state, session.talk.source)
-    place = min(1, (session.place if is_slide else session.slide_place)[0])
-    scan = getattr(session, "scan", None)
-    offered = scan and (scan.group, scan.at, scan.rounds)
+    place = min(1, (session.place if is_slide else session.slide_place)[0]) if session.slide < FIRST_SLIDES else 0
+    offered = session.scan and (session.scan.group, session.scan.at)
     return (*screen, session.focus, offered, *talk, place, session.is_visit, session.is_muted, session.is_keeping_going)
 
 
@@ -226,42 +222,42 @@ class Search:
     deck: Deck
 
     def routes(
-        self, start: Session, wanted: Iterable[Function], *, only_first: bool = False
+        self, start: Session, wanted: Collection[Function], *, only_first: bool = False
     ) -> dict[tuple[str, str], tuple[Route, Session]]:
         """By the names of the visitor and of the function; those that were not found are missing. ``only_first``: one
         is enough."""
-        functions = tuple(wanted)
-        open_ = {(visitor.name, function.name) for visitor in self.visitors for function in functions}
+        pending = {(one.name, function.name): (one, function) for one in self.visitors for function in wanted}
         found: dict[tuple[str, str], tuple[Route, Session]] = {}
         seen = {key(start)}
         ahead: deque[tuple[Session, Route]] = deque([(start, ())])
-        while ahead and open_ and len(seen) < MOST_STATES and not (found and only_first):
+        while ahead and pending and len(seen) < MOST_STATES and not (found and only_first):
             session, route = ahead.popleft()
-            for move, after in self._following(session):
-                for name in self._done(functions, session, move, after) & open_:
+            settled = COMFORT - {function.command for _, function in pending.values()}
+            for move, after in self._following(session, settled):
+                for name in self._done(pending, session, move, after):
                     found[name] = ((*route, move), after)
-                    open_.remove(name)
+                    del pending[name]
                 if key(after) not in seen:
                     seen.add(key(after))
                     ahead.append((after, (*route, move)))
         return found
 
-    def _following(self, session: Session) -> Iterator[tuple[Move, Session]]:
+    def _following(self, session: Session, settled: frozenset[Command]) -> Iterator[tuple[Move, Session]]:
+        """Each move; but of those settings that have been found no more, since they lead nowhere else."""
         for means in (self.visitors[0].means, patience):
             for move in means(session, self.deck):
-                yield move, after_move(session, move, self.deck)
+                if move.order is None or move.order.command not in settled:
+                    yield move, after_move(session, move, self.deck)
 
     def _done(
-        self, functions: tuple[Function, ...], before: Session, move: Move, after: Session
-    ) -> set[tuple[str, str]]:
+        self, pending: dict[tuple[str, str], tuple[Visitor, Function]], before: Session, move: Move, after: Session
+    ) -> list[tuple[str, str]]:
         deck = self.deck
-        done = {
-            (visitor, function.name)
-            for visitor in self.visitors
-            for function in functions
-            if visitor.does(function, before, move, after, deck)
-        }
-        return {(visitor.name, name) for visitor, name in done if visitor.perceives(before, after, deck)}
+        return [
+            name
+            for name, (visitor, function) in pending.items()
+            if visitor.does(function, before, move, after, deck) and visitor.perceives(before, after, deck)
+        ]
 
 
 def reached(
