@@ -20,11 +20,14 @@ def main() -> int:
     parser.add_argument("--long", action="store_true", help="also the tests that take minutes")
     parser.add_argument("--page", action="store_true", help="only write the page anew, run nothing")
     parser.add_argument("--only", nargs="+", default=[], metavar="ID", help="only the tests of these rows: B3 B4")
+    parser.add_argument("--lacking", action="store_true", help="only the tests that never passed or failed last")
     chosen, options = parser.parse_known_args()
     rows, visitors, results, code = load_rows(), load_visitors(), load_results(), 0
     if not chosen.page:
         wanted = named_tests(tuple(row for row in rows if not chosen.only or row.id in chosen.only), ())
         wanted = wanted if chosen.only else named_tests(rows, visitors)
+        if chosen.lacking:
+            wanted = tuple(test for test in wanted if test not in results or results[test].outcome != "passed")
         results, code = run(wanted, results, is_long=chosen.long, options=options)
     named = named_tests(rows, visitors)
     results = {test: result for test, result in results.items() if test in named}

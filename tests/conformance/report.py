@@ -98,7 +98,8 @@ def _tests(tests: tuple[str, ...], results: Results) -> str:
 
 
 def _sentence(test: str, results: Results) -> str:
-    name = test.partition("::test_")[2].replace("_", " ")
+    name, _, case = test.partition("::test_")[2].replace("_", " ").partition("[")
+    name = f"{name}: {case.removesuffix(']')}" if case else name
     if test not in results:
         return f"“{name}” (never run)"
     return f"“{name}”" + ("" if results[test].outcome == "passed" else f" (**{results[test].outcome}**)")

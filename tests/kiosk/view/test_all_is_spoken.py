@@ -61,7 +61,7 @@ def heard(session: Session, deck: FileDeck) -> set[str]:
             at = update(at, message, deck)
         found |= spoken(at, deck)
     at, count = session, len(scene(session, deck).choices) + len(scene(session, deck).bar)
-    for _ in range(count):
+    for _ in range(2 * count + 6):  # past the last choice of a list its page turns
         at = update(at, Order(Command.FOCUS_NEXT), deck)
         found |= spoken(at, deck)
     return found
