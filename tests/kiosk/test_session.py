@@ -642,7 +642,7 @@ def test_idle_counts_from_the_end_of_speech_and_warns(deck: FileDeck) -> None:
     assert scene(warned, deck).title
 
 
-@pytest.mark.parametrize("command", [*(set(FUNCTIONS) - {Command.DONE, Command.NO}), Command.SELECT, None])
+@pytest.mark.parametrize("command", [*sorted(set(FUNCTIONS) - {Command.DONE, Command.NO}), Command.SELECT, None])
 def test_any_input_keeps_the_visit(deck: FileDeck, command: Command | None) -> None:
     warned = after(finish(visit(deck), deck), deck, Tick(400.0))
     kept = after(warned, deck, command or Woken())
