@@ -39,7 +39,8 @@ LAST = "ivig"
 """The last slide of the deck."""
 LONGEST_SECONDS = 60.0
 """No slide is read for longer."""
-TRIES = 3
+TRIES = 6
+"""So often a visitor says the same before he gives up: on average it is far less."""
 MOST_TRIES = 1.3
 """So often an order has to be given on average, at most, while others talk and the kiosk itself reads."""
 
