@@ -63,7 +63,8 @@ def test_every_choice_of_a_long_list_and_every_button_is_passed(deck: FileDeck) 
 def test_what_has_the_focus_is_said_with_name_state_and_place(deck: FileDeck) -> None:
     session = after(visit(deck, Command.SIGHT), deck, DOWN)
     states = []
-    for target in targets(session, deck):
+    for step in targets(session, deck):
+        target = next(each for each in targets(session, deck) if each.id == step.id)
         assert session.notice.startswith(target.label)
         assert target.state in session.notice
         assert f"{len(targets(session, deck))}." in session.notice

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import fields, replace
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from audio.api import HeadphonesIn, HeardNothingKnown, MicrophoneLost
 from content.deck import FileDeck
 from kiosk.asking import ask
+from kiosk.focusing import focus_told
 from kiosk.messages import Command, Message, Order, SlideLaidOut
 from kiosk.narrating import narration
 from kiosk.panels import ASKED_BACK, choice_page_count, hint, is_yes_no, slide_terms, targets
@@ -20,7 +22,7 @@ from kiosk.scenes import scene
 from kiosk.script import screen_script
 from kiosk.self_voicing import PASSING_SIGNS
 from kiosk.session import update
-from kiosk.state import Comfort, Session
+from kiosk.state import Comfort, Session, Source
 from tests.kiosk.visits import after, finish, spoken, visit
 
 TOGGLES = (
@@ -66,9 +68,8 @@ def audible(session: Session, deck: FileDeck) -> set[str]:
     heard = " ".join(line.sentence.text for line in screen_script(session, deck))
     heard += " " + spoken(after(session, deck, Command.READ), deck)
     heard += " " + after(session, deck, Command.WHERE).notice
-    for _ in targets(session, deck):
-        session = after(session, deck, Command.FOCUS_NEXT)
-        heard += " " + session.notice
+    for target in targets(session, deck):
+        heard += " " + focus_told(replace(session, focus=target.id), deck)
     return tokens(heard)
 
 
@@ -95,17 +96,33 @@ def test_where_am_i_tells_the_page_and_the_signs(deck: FileDeck) -> None:
 # ---------------------------------------------------------------- targets
 
 
-def test_each_target_is_told_with_name_state_and_place_and_how_to_act_once(deck: FileDeck) -> None:
+def test_each_target_is_told_with_name_state_and_place(deck: FileDeck) -> None:
     for session in screens(deck):
-        walk, shown = session, targets(session, deck)
+        shown = targets(session, deck)
         for at, target in enumerate(shown):
-            walk = after(walk, deck, Command.FOCUS_NEXT)
-            told = walk.notice
-            assert target.label in told and f"Button {at + 1} of {len(shown)}." in told
+            told = focus_told(replace(session, focus=target.id), deck)
+            assert target.label.casefold() in told.casefold() and f"Button {at + 1} of {len(shown)}." in told
             assert (target.state or target.spoken_state) in told
-            assert ("Select presses it." in told) is (at == 0), told
-    again = after(walk, deck, Command.DONE, Command.NEXT, Command.FOCUS_NEXT)
+
+
+def test_how_to_act_is_told_once_a_visit(deck: FileDeck) -> None:
+    session = finish(visit(deck, Command.NEXT), deck)
+    first = after(session, deck, Command.FOCUS_NEXT)
+    assert "Select presses it." in first.notice
+    for command in (Command.FOCUS_NEXT, Command.HELP, Command.FOCUS_NEXT, Command.FOCUS_BACK):
+        first = after(first, deck, command)
+        assert "Select presses it." not in first.notice
+    again = after(first, deck, Command.DONE, Command.NEXT, Command.FOCUS_NEXT)
     assert "Select presses it." in again.notice  # the next visitor
+
+
+def test_what_is_told_of_play_is_what_it_does_then_and_afterwards(deck: FileDeck) -> None:
+    session = replace(visit(deck, Command.NEXT), focus="bar-back")
+    told = after(session, deck, Command.FOCUS_NEXT)
+    assert told.focus == "bar-play" and told.notice.startswith("Play.")
+    for at in (told, finish(told, deck)):
+        assert next(one for one in targets(at, deck) if one.id == "bar-play").label == "Play"
+        assert after(at, deck, Command.SELECT).talk.source is Source.SCREEN
 
 
 def test_the_focus_tells_the_state_of_a_toggle_and_changes_nothing(deck: FileDeck) -> None:
@@ -212,7 +229,6 @@ WAYS_OUT = ("press", "Press", "Choose a number from", "Say")
 def errors(deck: FileDeck) -> dict[str, tuple[Session, Message]]:
     """Each thing that makes no sense, by the prompt that names it."""
     plain = next(i for i in range(len(deck)) if not is_yes_no(deck.slide(i)) and not deck.slide(i).options)
-    wordless = next(i for i in range(len(deck)) if not slide_terms(at_slide(deck, i), deck))
     options = next(i for i in range(len(deck)) if deck.slide(i).options)
     last = at_slide(deck, len(deck) - 1)
     deaf = after(visit(deck), deck, MicrophoneLost("x"))
@@ -222,13 +238,20 @@ def errors(deck: FileDeck) -> dict[str, tuple[Session, Message]]:
         "no_slide": (visit(deck), Order(Command.GO_TO_SLIDE, 99)),
         "no_topic": (visit(deck, Command.TOPICS), Order(Command.OPTION, 99)),
         "no_question": (at_slide(deck, plain), Order(Command.YES)),
-        "words_none": (at_slide(deck, wordless), Order(Command.WORDS)),
+        "words_none": (visit(deck), Order(Command.WORDS)),
         "last_slide": (last, Order(Command.NEXT)),
         "first_slide": (visit(deck), Order(Command.BACK)),
         "end_of_list": (visit(deck, Command.TOPICS, Command.NEXT), Order(Command.NEXT)),
         "cannot_listen": (deaf, Order(Command.LISTEN)),
         "not_understood": (after(finish(visit(deck), deck), deck, HeardNothingKnown(0, 1)), HeardNothingKnown(0, 1)),
     }
+
+
+def without_words(deck: FileDeck) -> FileDeck:
+    """The same deck without a glossary: every slide that is shipped has a word to explain."""
+    bare = copy(deck)
+    bare.terms = {}
+    return bare
 
 
 @pytest.mark.parametrize(
@@ -238,7 +261,7 @@ def errors(deck: FileDeck) -> dict[str, tuple[Session, Message]]:
 )
 def test_what_makes_no_sense_is_named_with_the_way_out(deck: FileDeck, prompt: str) -> None:
     session, message = errors(deck)[prompt]
-    told = update(session, message, deck)
+    told = update(session, message, without_words(deck) if prompt == "words_none" else deck)
     name = deck.language.prompts[prompt].split("{")[0].strip()
     said = spoken(told, deck)
     assert tokens(name) <= tokens(said) and name in told.notice
