@@ -26,6 +26,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from enum import Enum
 from typing import Any, get_args, get_type_hints
 
 import audio.api
@@ -170,12 +171,14 @@ def made(kind: type, rng: random.Random, session: Session) -> Any:
         bool: lambda: rng.random() < 0.5,
         int: lambda: rng.randrange(13),
         float: lambda: rng.uniform(-90.0, 30.0),
-        str: lambda: rng.choice(["", "hum", session.focus or "bar-next"]),
-        Command: lambda: rng.choice(list(Command)),
-        tuple: tuple,
+        str: lambda: rng.choice(["", "hum", "part:title", session.focus or "bar-next"]),
     }
+
+    def value(wanted: type) -> object:
+        return rng.choice(list(wanted)) if issubclass(wanted, Enum) else values[wanted]()
+
     types = get_type_hints(kind)
-    return kind(**{entry.name: values[types[entry.name]]() for entry in fields(kind)})
+    return kind(**{entry.name: value(types[entry.name]) for entry in fields(kind)})
 
 
 # ---------------------------------------------------------------- how a visit ends
