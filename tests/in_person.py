@@ -41,6 +41,8 @@ TRIES = 3
 """So often something is said before it counts as not understood."""
 SOON_SECONDS = 6.0
 """So soon an order has its effect, on a busy machine, too."""
+HEARD_SECONDS = 2.5
+"""So soon after a phrase has been said it has been understood, or was not."""
 LATE_SECONDS = 0.2
 """So long ago at most a key was pressed that has just been felt."""
 ASKS_SECONDS = 160.0
@@ -209,7 +211,8 @@ class AllSenses(InPerson):
             self.tries[move.name] += 1
             spoken = self.pilot.hear(move.name)
             try:
-                self.pilot.wait_for("command", SOON_SECONDS, command=move.order.command.value, input=self.input)
+                seconds = spoken - time.monotonic() + HEARD_SECONDS
+                self.pilot.wait_for("command", seconds, command=move.order.command.value, input=self.input)
             except PilotError:
                 if attempt == TRIES:
                     raise
