@@ -38,7 +38,7 @@ MISSES = 6
 def everything(deck: Deck, rules: Rules) -> tuple[SpokenSentence, ...]:
     """Each sentence once, in the order in which a visitor meets them: slides first, then panels, then answers."""
     start = hush(replace(fresh(Session(rules=rules), deck), is_visit=True))
-    screens = [*_slides(start, deck), *_panels(start, deck)]
+    screens = [*_slides(start, deck), *_panels(start, deck), *_simply(start, deck)]
     found: dict[SpokenSentence, None] = {}
     for session in screens:
         found.update((line.sentence, None) for line in screen_script(session, deck))
@@ -84,6 +84,23 @@ def _panels(start: Session, deck: Deck) -> Iterator[Session]:
             yield replace(session, choice_page=page)
         for term in terms:
             yield replace(session, kind=Kind.MEANING, term=term.term.lower())
+
+
+def _simply(start: Session, deck: Deck) -> Iterator[Session]:
+    """Simple mode: every page of choices of every screen. What it says of a setting is said without it, too."""
+    simple = replace(start, comfort=replace(start.comfort, is_simple=True))
+    for kind in Kind:
+        if kind not in (Kind.SLIDE, Kind.WORDS, Kind.MEANING, Kind.ASKED):
+            yield from _choice_pages(replace(simple, kind=kind), deck)
+    for index in range(len(deck)):
+        yield from _choice_pages(replace(simple, slide=index), deck)
+        yield from _choice_pages(replace(simple, slide=index, kind=Kind.WORDS), deck)
+    yield from (hush(ask(simple, Order(command), deck)) for command in ASKED_BACK)
+    yield from (replace(simple, kind=Kind.MEANING, term=term) for term in list(deck.terms)[:1])
+
+
+def _choice_pages(session: Session, deck: Deck) -> Iterator[Session]:
+    yield from (replace(session, choice_page=page) for page in range(choice_page_count(session, deck)))
 
 
 def _comforts(session: Session) -> Iterator[Session]:

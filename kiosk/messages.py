@@ -40,6 +40,7 @@ class Command(StrEnum):
     COLOURS = "COLOURS"
     SPACING = "SPACING"  # wide or normal spacing of letters, words and lines
     MOTION = "MOTION"  # moving pictures, or stills
+    SIMPLE = "SIMPLE"  # fewer choices at a time, or all
     MICROPHONE = "MICROPHONE"  # off, or on again
     EXPLORE = "EXPLORE"  # explore by touch, or press by touch
     HELP = "HELP"

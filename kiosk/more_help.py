@@ -13,7 +13,8 @@ from kiosk.messages import Command, Order
 from kiosk.state import Session, can_hear
 from kiosk.time_limit import idle_rule
 
-FIRST_PAGE = (Command.NO_LIMIT, Command.WHERE)
+FIRST_PAGE = (Command.NO_LIMIT, Command.SIMPLE, Command.WHERE)
+COMMANDS_A_SIMPLE_PAGE = 2
 COMMANDS_A_PAGE = 5
 """At most; the pages are about equally long. The sixth is the way to know where one is."""
 EXAMPLE = 2
@@ -23,9 +24,9 @@ ANSWERS = (Command.YES, Command.NO, Command.OPTION)
 LISTED = tuple(command for command in FUNCTIONS if command not in (*ANSWERS, *FIRST_PAGE))
 
 
-def page_count() -> int:
+def page_count(session: Session) -> int:
     """Of the whole layer: its first page, and those that list the commands."""
-    return 1 + -(-len(LISTED) // COMMANDS_A_PAGE)
+    return 1 + -(-len(LISTED) // (COMMANDS_A_SIMPLE_PAGE if session.comfort.is_simple else COMMANDS_A_PAGE))
 
 
 def title_and_text(session: Session, deck: Deck) -> tuple[str, str]:
@@ -47,7 +48,7 @@ def orders(session: Session) -> tuple[Order, ...]:
     """What this page offers."""
     if session.choice_page == 0:
         return tuple(Order(command) for command in FIRST_PAGE)
-    pages, at = page_count() - 1, session.choice_page
+    pages, at = page_count(session) - 1, session.choice_page
     commands = (*LISTED[(at - 1) * len(LISTED) // pages : at * len(LISTED) // pages], Command.WHERE)
     return tuple(Order(command, EXAMPLE if command in BY_NAME_OR_NUMBER else 0) for command in commands)
 

@@ -105,9 +105,10 @@ def forward(session: Session, deck: Deck) -> Session:
     """The next page of this screen; else the next choices of a list; else the next slide."""
     if session.page + 1 < len(session.page_starts):
         return turn_page(session, deck, session.page + 1, "next")
+    further = turned(session, deck)
+    if further is not None:
+        return further
     if session.kind is not Kind.SLIDE:
-        if session.choice_page + 1 < choice_page_count(session, deck):
-            return turn_list(session, deck, session.choice_page + 1, "next")
         return say_notice(session, deck.language.prompts["end_of_list"], "end")
     if session.slide + 1 < len(deck):
         return go_to_slide(session, deck, session.slide + 1, "next")
@@ -118,9 +119,9 @@ def backward(session: Session, deck: Deck) -> Session:
     """The page, the choices or the slide before; from the first page of a panel back to the slide."""
     if session.page > 0:
         return turn_page(session, deck, session.page - 1, "back")
+    if session.choice_page > 0:
+        return turn_list(session, deck, session.choice_page - 1, "back")
     if session.kind is not Kind.SLIDE:
-        if session.choice_page > 0:
-            return turn_list(session, deck, session.choice_page - 1, "back")
         return close_panel(session, deck)
     if session.slide > 0:
         return go_to_slide(session, deck, session.slide - 1, "back")
@@ -138,7 +139,14 @@ def turn_page(session: Session, deck: Deck, page: int, earcon: str) -> Session:
     return say_screen(session, deck, *place_of_page(session, deck, page), earcon)
 
 
+def turned(session: Session, deck: Deck) -> Session | None:
+    """The next choices of this screen; None if there are no more."""
+    if session.choice_page + 1 >= choice_page_count(session, deck):
+        return None
+    return turn_list(session, deck, session.choice_page + 1, "next")
+
+
 def turn_list(session: Session, deck: Deck, choice_page: int, earcon: str) -> Session:
-    """Show another six choices of a list and read them."""
+    """Show other choices of a list and read them."""
     session = replace(session, choice_page=choice_page, page=0, page_starts=(0,))
     return say_screen(keep_focus(session, deck), deck, earcon=earcon)

@@ -13,7 +13,7 @@ from content.model import Deck
 from kiosk.attention import is_all_ears, is_strict
 from kiosk.commands import kinds_of, phrase_orders
 from kiosk.messages import Command, Order
-from kiosk.panels import PLAY, choices, is_yes_no, listed, targets
+from kiosk.panels import PLAY, all_choices, is_yes_no, listed, targets
 from kiosk.scene import Kind
 from kiosk.script import screen_script, script
 from kiosk.state import RATES_WPM, VOLUMES_DB, Session, Talking, can_hear, loudest
@@ -87,7 +87,7 @@ def listened_by(session: Session) -> tuple[object, ...]:
     """All of a session that ``listening`` depends on, beside the deck: while it is the same, so is that."""
     shown = (session.kind, session.slide, session.choice_page, session.term, session.answers, session.asked is None)
     ears = (may_listen(session), is_in_room(session), is_strict(session), is_all_ears(session))
-    ways = (session.focus == PLAY, session.scan is None)
+    ways = (session.focus == PLAY, session.scan is None, session.comfort.is_simple)
     return (*shown, session.talk.state, session.talk.source, *ways, session.is_visit, *ears)
 
 
@@ -174,7 +174,7 @@ def _makes_sense(session: Session, order: Order, deck: Deck) -> bool:
         case Command.YES | Command.NO:
             return is_yes_no(deck.slide(session.slide))
         case Command.OPTION:
-            numbers = {target.number for target in choices(session, deck)}
+            numbers = {target.number for target in all_choices(session, deck)}
             return order.number in numbers or order.number <= len(listed(session, deck))
         case Command.GO_TO_TOPIC:
             return order.number <= len(deck.topics)

@@ -15,12 +15,13 @@ from kiosk.exploring import toggle_exploring
 from kiosk.focusing import focus_told, moved, opened_told
 from kiosk.messages import Command, Order
 from kiosk.moving import backward, end_visit, forward, go_to_slide, open_panel, slide_under, turn_limit
-from kiosk.panels import choices, is_yes_no, slide_terms, targets
+from kiosk.panels import all_choices, choices, is_yes_no, slide_terms, targets
 from kiosk.remedies import no_choice, no_number, nothing
 from kiosk.scanning import scan_press
 from kiosk.scene import Kind, Part
 from kiosk.script import screen_script
 from kiosk.self_voicing import tell_focus, whereabouts
+from kiosk.simple import simplify
 from kiosk.state import RATES_WPM, TEXT_SIZES, Answer, Asked, Comfort, Session, Source, Talking, loudest
 from kiosk.talking import (
     again,
@@ -55,7 +56,7 @@ def perform(session: Session, order: Order, deck: Deck) -> Session:
             return _narrate(session, order.command, deck)
         case Command.LOUDER | Command.QUIETER | Command.FASTER | Command.SLOWER | Command.CLEARER:
             return _adjust_sound(session, order.command, deck)
-        case Command.BIGGER | Command.SMALLER | Command.COLOURS | Command.SPACING | Command.MOTION:
+        case Command.BIGGER | Command.SMALLER | Command.COLOURS | Command.SPACING | Command.MOTION | Command.SIMPLE:
             return _adjust_sight(session, order.command, deck)
         case Command.LISTEN | Command.MICROPHONE:
             return listen(session, deck) if order.command is Command.LISTEN else mute(session, deck)
@@ -83,7 +84,7 @@ STAYING = frozenset(
     {
         Command.READ, Command.PAUSE, Command.GO_ON, Command.AGAIN, Command.SKIP, Command.SENTENCE_BACK,
         Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER, Command.CLEARER, Command.LISTEN,
-        Command.BIGGER, Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION,
+        Command.BIGGER, Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION, Command.SIMPLE,
         Command.FOCUS_BACK, Command.FOCUS_NEXT, Command.SELECT, Command.SCAN, Command.EXPLORE, Command.HOLD,
     }
 )  # fmt: skip
@@ -193,6 +194,8 @@ def _spoken_otherwise(session: Session, comfort: Comfort, text: str, deck: Deck)
 def _adjust_sight(session: Session, command: Command, deck: Deck) -> Session:
     prompts, comfort = deck.language.prompts, session.comfort
     match command:
+        case Command.SIMPLE:
+            return simplify(session, deck)
         case Command.COLOURS:
             return _change_colors(session, deck)
         case Command.SPACING:
@@ -271,7 +274,7 @@ def _choose(session: Session, number: int, deck: Deck) -> Session:
     terms = slide_terms(session, deck)
     if session.kind is Kind.WORDS and 1 <= number <= len(terms):
         return open_panel(replace(session, term=terms[number - 1].term.lower()), deck, Kind.MEANING)
-    chosen = next((target for target in choices(session, deck) if target.number == number), None)
+    chosen = next((target for target in all_choices(session, deck) if target.number == number), None)
     if chosen is None or not number:
         return say_notice(session, no_choice(session, number, deck))
     if session.kind is not Kind.SLIDE:

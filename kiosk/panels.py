@@ -42,6 +42,20 @@ PANEL_COMMANDS: dict[Kind, tuple[Command, ...]] = {
 PLAY = "bar-play"
 """The id of the button that plays, pauses or silences."""
 
+SIMPLE_CHOICES = 3
+SIMPLE_HELP = (
+    Command.TOPICS,
+    Command.SOUND,
+    Command.DONE,
+    Command.SIMPLE,
+    Command.LISTEN,
+    Command.WORDS,
+    Command.SIGHT,
+    Command.WHERE,
+    Command.READING,
+)
+"""The help of simple mode, three at a time: what is needed most comes first; what its short bar leaves out is here."""
+
 ASKED_BACK = {
     Command.DONE: "ask_done",
     Command.START_OVER: "ask_start_over",
@@ -96,6 +110,8 @@ def hint(session: Session, deck: Deck) -> str:
     """What is said on a panel before its choices, and shown as the caption: the room belongs to the choices."""
     if session.kind is Kind.MORE:
         return more_help.hint(session, deck)
+    if session.comfort.is_simple and session.kind is not Kind.TOPICS and choice_page_count(session, deck) > 1:
+        return deck.language.prompts["simple_hint"]
     return deck.language.prompts[_HINTS[session.kind]] if session.kind in _HINTS else ""
 
 
@@ -106,8 +122,10 @@ def footer(session: Session, deck: Deck) -> str:
 
 
 def slide_text(session: Session, deck: Deck) -> str:
-    """The text of the slide, and on a summary what the visitor answered in its topic."""
+    """The text of the slide, and on a summary what the visitor answered in its topic; none beside further choices."""
     slide = deck.slide(session.slide)
+    if is_further(session, deck):
+        return ""
     if not slide.is_summary:
         return slide.text
     return "\n".join([slide.text, *answered(session, deck)])
@@ -159,26 +177,50 @@ def slide_terms(session: Session, deck: Deck) -> tuple[Term, ...]:
     )
 
 
+def choices_a_screen(session: Session) -> int:
+    """At most so many choices stand on a screen."""
+    return SIMPLE_CHOICES if session.comfort.is_simple else CHOICES_A_SCREEN
+
+
 def choice_page_count(session: Session, deck: Deck) -> int:
-    """How many screens of choices the list behind this panel fills; at least 1."""
+    """How many screens the choices of this one fill; at least 1."""
     if session.kind is Kind.MORE:
-        return more_help.page_count()
-    count = len(PANEL_COMMANDS.get(session.kind, ())) or len(listed(session, deck))
-    return max(1, -(-count // CHOICES_A_SCREEN))
+        return more_help.page_count(session)
+    return max(1, -(-len(all_choices(session, deck)) // choices_a_screen(session)))
+
+
+def is_further(session: Session, deck: Deck) -> bool:
+    """Whether a slide shows further ones of its choices, without its text: one idea a screen."""
+    return session.kind is Kind.SLIDE and 0 < session.choice_page < choice_page_count(session, deck)
 
 
 def choices(session: Session, deck: Deck) -> tuple[Target, ...]:
-    """The choices of the current screen, at most six; their ids are unique on it."""
+    """The choices of the current screen, at most six, in simple mode three; their ids are unique on it."""
+    if session.kind is Kind.MORE:
+        return all_choices(session, deck)
+    count = choices_a_screen(session)
+    first = count * min(session.choice_page, choice_page_count(session, deck) - 1)
+    return all_choices(session, deck)[first : first + count]
+
+
+def panel_commands(session: Session) -> tuple[Command, ...]:
+    """The buttons of a panel, on all its pages; none of a list."""
+    if session.comfort.is_simple and session.kind is Kind.HELP:
+        is_left_out = not session.rules.is_listening_wanted
+        return tuple(command for command in SIMPLE_HELP if not (is_left_out and command is Command.LISTEN))
+    return PANEL_COMMANDS.get(session.kind, ())
+
+
+def all_choices(session: Session, deck: Deck) -> tuple[Target, ...]:
+    """The choices of all pages of this screen (of the deeper help only those of its page)."""
     if session.kind is Kind.SLIDE:
         return _slide_choices(session, deck)
-    first = session.choice_page * CHOICES_A_SCREEN
     if session.kind in PANEL_COMMANDS:
         is_counted = session.kind is not Kind.ASKED
-        buttons = tuple(
+        return tuple(
             _command_target(command, session, deck, number if is_counted else 0)
-            for number, command in enumerate(PANEL_COMMANDS[session.kind], start=1)
+            for number, command in enumerate(panel_commands(session), start=1)
         )
-        return buttons[first : first + CHOICES_A_SCREEN]
     if session.kind is Kind.MORE:
         return tuple(
             replace(
@@ -195,7 +237,7 @@ def choices(session: Session, deck: Deck) -> tuple[Target, ...]:
             targets.append(Target(f"topic-{number}", order, entry.title, entry.icon, number=number))
         else:
             targets.append(Target(f"word-{number}", Order(Command.OPTION, number), entry.term, number=number))
-    return tuple(targets[first : first + CHOICES_A_SCREEN])
+    return tuple(targets)
 
 
 def _slide_choices(session: Session, deck: Deck) -> tuple[Target, ...]:
@@ -260,15 +302,22 @@ def _state(command: Command, session: Session, deck: Deck) -> str:
             return prompts["on" if comfort.has_motion else "off"]
         case Command.EXPLORE:
             return prompts["on" if session.is_exploring else "off"]
+        case Command.SIMPLE:
+            return prompts["on" if comfort.is_simple else "off"]
         case _:
             return ""
 
 
 def bar(session: Session, deck: Deck) -> tuple[Target, ...]:
-    """The places that never change: Back, Play or Pause, Next, Topics, Help, and Listen, unless staff want no voice."""
+    """The places that never change: Back, Play or Pause, Next, Topics, Help, and Listen, unless staff want no voice.
+
+    In simple mode without Topics and Listen, which are in the help then.
+    """
     commands: tuple[Command, ...] = (Command.BACK, _play(session), Command.NEXT, Command.TOPICS, Command.HELP)
     ids: tuple[str, ...] = ("back", "play", "next", "topics", "help")
-    if session.rules.is_listening_wanted:
+    if session.comfort.is_simple:
+        commands, ids = (*commands[:3], Command.HELP), (*ids[:3], "help")
+    elif session.rules.is_listening_wanted:
         commands, ids = (*commands, Command.LISTEN), (*ids, "listen")
     return tuple(
         Target(

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from audio.narration import SENTENCE_GAP_SECONDS, SpokenSentence, SpokenWord
 from content.model import Deck, Sentence, Slide
-from kiosk.panels import choices, footer, hint, slide_text, title_and_text
+from kiosk.panels import choices, footer, hint, is_further, slide_text, title_and_text
 from kiosk.scene import Kind, Mark, Part, Target
 from kiosk.state import Session, Source
 
@@ -69,13 +69,15 @@ def _screen_lines(session: Session, deck: Deck) -> tuple[Line, ...]:
         return lines + caption_lines(hint(session, deck), deck) + _choice_lines(choices(session, deck), deck) + end
     slide = deck.slide(session.slide)
     picture = deck.language.prompts["picture"].format(text=slide.picture) if slide.picture else ""
+    asked = _lines(Part.QUESTION, slide.question, deck, slide.spoken) + _choice_lines(choices(session, deck), deck)
+    if is_further(session, deck):
+        return asked + end
     return (
         _lines(Part.TITLE, slide.title, deck, slide.spoken)
         + caption_lines(topic_place(session, deck), deck)
         + _lines(Part.TEXT, slide_text(session, deck), deck, slide.spoken)
         + caption_lines(picture, deck, slide.spoken)
-        + _lines(Part.QUESTION, slide.question, deck, slide.spoken)
-        + _choice_lines(choices(session, deck), deck)
+        + asked
         + end
     )
 

@@ -43,7 +43,7 @@ from kiosk.holding import hold, let_go
 from kiosk.inviting import invite, is_invitation_due
 from kiosk.messages import Command, Felt, Message, Order, QuietHours, SlideLaidOut, Tick, Woken
 from kiosk.motion import next_step_at
-from kiosk.moving import begin_visit, end_visit, go_to_slide, open_panel, turn_limit
+from kiosk.moving import begin_visit, end_visit, go_to_slide, open_panel, turn_limit, turned
 from kiosk.orders import perform
 from kiosk.orientation import is_due_after, is_unclear, orient, orient_at, tell_way_to_help
 from kiosk.panels import choices, slide_text
@@ -76,7 +76,7 @@ READING_SECONDS_LEAST = 8.0
 COMFORT = frozenset(
     {
         Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER, Command.CLEARER, Command.BIGGER,
-        Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION,
+        Command.SMALLER, Command.COLOURS, Command.SPACING, Command.MOTION, Command.SIMPLE,
     }
 )  # fmt: skip
 """After these a reading that was stopped to listen goes on."""
@@ -326,6 +326,9 @@ def _time_passed(session: Session, deck: Deck) -> Session:
     if not session.is_visit:
         if session.talk.source is Source.NOTICE:  # the goodbye of the visit before, or an invitation
             return say_screen(session, deck)
+        further = turned(session, deck)
+        if further is not None:
+            return further
         following = go_to_slide(session, deck, (session.slide + 1) % len(deck))
         return invite(following, deck) if is_invitation_due(session) else following
     if session.kind is Kind.WARNING:
@@ -337,5 +340,5 @@ def _time_passed(session: Session, deck: Deck) -> Session:
         warned = replace(session, behind=session.kind, last_active=session.now, is_keeping_going=False)
         return open_panel(hush(warned), deck, Kind.WARNING, "warning")
     if session.slide + 1 < len(deck):
-        return go_to_slide(session, deck, session.slide + 1, "next")
+        return turned(session, deck) or go_to_slide(session, deck, session.slide + 1, "next")
     return say_notice(replace(session, is_keeping_going=False), deck.language.prompts["last_slide"], "end")

@@ -53,6 +53,7 @@ class Settings:
     text_size: str = _setting("screen", "medium", "size of the text at the start of a visit", allowed=TEXT_SIZES)
     spacing: str = _setting("screen", "normal", "spacing of the text at the start of a visit", allowed=SPACINGS)
     motion: str = _setting("screen", "pictures", "what moves on the screen", allowed=MOTIONS)
+    simple: bool = _setting("screen", False, "whether a visit starts in simple mode: fewer choices at a time")
     speaker: str = _setting("sound", "", "name of the sound output; empty: the system's default")
     headphones: str = _setting(
         "sound", "", "name of the headphones' output or jack, or a part of it; empty: headphones are not noticed"
@@ -126,6 +127,7 @@ def rules(settings: Settings, themes: Mapping[str, Theme]) -> Rules:
             settings.text_size,
             settings.spacing == "wide",
             settings.motion,
+            is_simple=settings.simple,
         ),
         headphone_volume=settings.headphone_volume - 1,
         is_listening_wanted=settings.listen,

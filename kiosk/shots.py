@@ -115,6 +115,9 @@ def _states(deck: Deck, start: Session) -> Iterator[tuple[str, Session]]:
     yield "state-no-devices", after(silent, MicrophoneLost(""), SpeakerLost(""))
     yield "state-no-voice", after(silent, VoiceLost(""))
     yield "state-keeps-going", after(start, Command.KEEP_GOING)
+    for command in (Command.TOPICS, Command.HELP, Command.SIGHT):
+        yield f"state-simple-{command.lower()}", after(start, Command.SIMPLE, command)
+    yield "state-simple", after(start, Command.SIMPLE)
     yield "state-loop", replace(silent, is_visit=False)
     yield "state-invitation", invite(replace(silent, is_visit=False), deck)
     for index in slides:
@@ -127,6 +130,7 @@ def _states(deck: Deck, start: Session) -> Iterator[tuple[str, Session]]:
     if chosen is not None:
         both = after(replace(start, slide=chosen), Order(Command.OPTION, 1), Order(Command.OPTION, 3))
         yield "state-chosen", both
+        yield "state-simple-chosen", after(replace(both, notice=""), Command.SIMPLE)
         summary = next((index for index in slides if index > chosen and deck.slide(index).is_summary), chosen)
         yield "state-summary", replace(both, slide=summary, notice="")
 

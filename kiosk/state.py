@@ -28,7 +28,7 @@ class Comfort:
     """What a visitor can adjust; all of it goes back to the defaults at the end of the visit.
 
     ``volume`` and ``rate`` are indices into VOLUMES_DB and RATES_WPM; ``is_wide``: letters, words and lines stand
-    further apart; ``motion`` is one of MOTIONS; ``is_clear``: the hearing mode.
+    further apart; ``motion`` is one of MOTIONS; ``is_clear``: the hearing mode; ``is_simple``: fewer choices at a time.
     """
 
     volume: int = 4
@@ -38,6 +38,7 @@ class Comfort:
     is_wide: bool = False
     motion: str = "pictures"
     is_clear: bool = False
+    is_simple: bool = False
 
     @property
     def has_motion(self) -> bool:

@@ -40,7 +40,7 @@ ONLY_IN = {
 CORE = "asking attention check_words commands".split()
 CORE += "everything exploring focusing headphones holding inviting messages more_help motion moving narrating".split()
 CORE += "orders orientation panels prompts remedies room scanning scene scenes self_voicing situations".split()
-CORE += "screen_check script session state talking time_limit tips touch_verdict".split()
+CORE += "screen_check script session simple state talking time_limit tips touch_verdict".split()
 """The modules of kiosk that hold the rules and what follows from them."""
 CORE_MAY_IMPORT = {"collections", "collections.abc", "dataclasses", "enum", "itertools", "typing", "content.model"}
 CORE_MAY_IMPORT |= {"audio.api", "audio.narration"}

@@ -150,8 +150,8 @@ def bar_height_mm(panel: Panel) -> float:
 
 
 def _bar_rects(panel: Panel, margin: int, gap: int, ring: int, places: int) -> tuple[Rect, ...]:
-    """Five or six places at the bottom; on a narrow, high panel three above the others, and on one of 7 inches six as
-    near to each other and to the edge as may be."""
+    """Four to six places at the bottom; on a narrow, high panel in two rows, three (of four: two) above the others, and
+    on one of 7 inches six as near to each other and to the edge as may be."""
     w, h = panel.size
     height = panel.px(bar_height_mm(panel))
     low = aside(Rect(margin, h - margin - height, w - 2 * margin, height), panel)
@@ -161,7 +161,8 @@ def _bar_rects(panel: Panel, margin: int, gap: int, ring: int, places: int) -> t
     across = (low.w - (places - 1) * gap) // places
     if across >= panel.px(PRIMARY_TARGET_MM if places < 6 else SIXTH_MM) or not panel.is_portrait:
         return tuple(columns(low, places, gap))
-    return (*columns(low.moved(0, -gap - height), 3, gap), *columns(low, places - 3, gap))
+    above = 3 if places > 4 else 2
+    return (*columns(low.moved(0, -gap - height), above, gap), *columns(low, places - above, gap))
 
 
 def _too_small(panel: Panel, bar: tuple[Rect, ...], gap: int) -> tuple[str, ...]:
