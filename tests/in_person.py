@@ -42,6 +42,7 @@ TRIES = 3
 """So often something is said before it counts as not understood."""
 SOON_SECONDS = 6.0
 """So soon an order has its effect, on a busy machine, too."""
+POLITE_SECONDS = 20.0
 SECOND_TAP_SECONDS = 0.3
 HEARD_SECONDS = 2.5
 """So soon after a phrase has been said it has been understood, or was not."""
@@ -223,10 +224,17 @@ class AllSenses(InPerson):
             except PilotError:
                 if attempt == TRIES:
                     raise
+                self._let_it_finish()
                 self.look_around()
             else:
                 return min(spoken, time.monotonic())
         raise AssertionError
+
+    def _let_it_finish(self) -> None:
+        """Who is not heard over the voice of the kiosk waits until it is silent."""
+        deadline = time.monotonic() + POLITE_SECONDS
+        while time.monotonic() < deadline and self.pilot.sounding(time.monotonic() - 1.0, time.monotonic()):
+            time.sleep(0.2)
 
     def wait(self, what: str) -> None:
         if what == "until it asks":
