@@ -21,7 +21,7 @@ from audio.live_speaker import VoiceSource
 from audio.pack import Pack
 from audio.voice_process import VoiceProcess
 from content.model import Deck
-from kiosk.messages import Message, Tick
+from kiosk.messages import Message, Order, Tick
 from kiosk.narrating import narration
 from kiosk.scene import Kind
 from kiosk.session import update, wake_at
@@ -36,11 +36,14 @@ from tests.known_narration import DEADLINE_SECONDS, said
 from tests.pilot import Event, Pilot, PilotError
 from tests.sound import Samples, held
 
-X_KEYS = {"FOCUS_NEXT": "Down", "FOCUS_BACK": "Up", "SELECT": "Return", "HELP": "h", "SCAN": "F16"}
+X_KEYS = {"FOCUS_NEXT": "Down", "FOCUS_BACK": "Up", "SELECT": "Return", "HELP": "h", "SCAN": "194"}
+"""The four keys by their X names; the one switch by the X key code of F16, for which a virtual screen has no name."""
 TRIES = 3
 """So often something is said before it counts as not understood."""
 SOON_SECONDS = 6.0
 """So soon an order has its effect, on a busy machine, too."""
+POLITE_SECONDS = 20.0
+SECOND_TAP_SECONDS = 0.3
 HEARD_SECONDS = 2.5
 """So soon after a phrase has been said it has been understood, or was not."""
 LATE_SECONDS = 0.2
@@ -138,7 +141,11 @@ class InPerson:
             for target in self.pilot.screen_shown()["targets"]:
                 if target["id"] == name:
                     x, y, width, height = target["rect"]
-                    return self.pilot.touch_at(x + width // 2, y + height // 2)
+                    place = x + width // 2, y + height // 2
+                    if self.session.is_exploring:
+                        self.pilot.touch_at(*place)
+                        time.sleep(SECOND_TAP_SECONDS)
+                    return self.pilot.touch_at(*place)
             time.sleep(0.02)
         raise PilotError(f"{name} is not on the screen")
 
@@ -202,7 +209,8 @@ class AllSenses(InPerson):
 
     def feel(self, move: Move) -> None:
         order = move.messages[0]
-        self.pilot.wait_for("command", SOON_SECONDS, command=order.command.value, input=self.input)  # type: ignore[union-attr]
+        if isinstance(order, Order):
+            self.pilot.wait_for("command", SOON_SECONDS, command=order.command.value, input=self.input)
         self.look_around()
 
     def say(self, move: Move) -> float:
@@ -216,10 +224,17 @@ class AllSenses(InPerson):
             except PilotError:
                 if attempt == TRIES:
                     raise
+                self._let_it_finish()
                 self.look_around()
             else:
                 return min(spoken, time.monotonic())
         raise AssertionError
+
+    def _let_it_finish(self) -> None:
+        """Who is not heard over the voice of the kiosk waits until it is silent."""
+        deadline = time.monotonic() + POLITE_SECONDS
+        while time.monotonic() < deadline and self.pilot.sounding(time.monotonic() - 1.0, time.monotonic()):
+            time.sleep(0.2)
 
     def wait(self, what: str) -> None:
         if what == "until it asks":

@@ -165,6 +165,10 @@ def _size(session: Session) -> int:
     return TEXT_SIZES.index(session.comfort.text_size)
 
 
+def _is_simple(session: Session) -> bool:
+    return bool(getattr(session.comfort, "is_simple", False))
+
+
 def _colors(before: Session, after: Session, _: Deck) -> bool:
     return before.comfort.theme != after.comfort.theme
 
@@ -219,13 +223,14 @@ def _answered(before: Session, after: Session, deck: Deck) -> bool:
 
 
 _SWITCHES: dict[Command, Callable[[Session], object]] = {
+    Command.EXPLORE: lambda session: session.is_exploring,
     Command.NO_LIMIT: lambda session: session.has_no_limit,
     Command.KEEP_GOING: lambda session: session.is_keeping_going,
     Command.CLEARER: lambda session: session.comfort.is_clear,
     Command.SPACING: lambda session: session.comfort.is_wide,
     Command.MOTION: lambda session: session.comfort.motion,
     Command.MICROPHONE: lambda session: session.is_muted,
-}
+} | {command: _is_simple for command in Command if command.value == "SIMPLE"}
 """What is turned on and off by the same command."""
 
 _PROOFS: dict[Command, Done] = {

@@ -18,7 +18,7 @@ from typing import Any
 from audio.api import Heard, UtteranceFinished, WordStarted
 from content.model import Deck
 from kiosk.commands import BY_NAME_OR_NUMBER, phrase_orders
-from kiosk.messages import Command, Message, Order, Tick
+from kiosk.messages import Command, Feel, Felt, Message, Order, Tick
 from kiosk.narrating import active_phrases
 from kiosk.panels import targets
 from kiosk.scene import Kind
@@ -76,11 +76,12 @@ FOUR_KEYS = (Command.FOCUS_NEXT, Command.FOCUS_BACK, Command.SELECT, Command.HEL
 
 
 def touch(session: Session, deck: Deck) -> Iterator[Move]:
-    """A tap on each target that is drawn."""
+    """A tap on each target that is drawn; two while a finger only explores."""
     shown = targets(session, deck)
     drawn = deck.drawn(session) if isinstance(deck, RememberingDeck) else None
     for target in (target for target in shown if drawn is None or target.id in drawn):
-        yield Move(Act.TAP, target.id, (target.order,), target.order)
+        felt = tuple(Felt(target.id, how) for how in (Feel.CAME, Feel.LEFT)) * 2
+        yield Move(Act.TAP, target.id, felt if session.is_exploring else (target.order,), target.order)
 
 
 def four_keys(session: Session, deck: Deck) -> Iterator[Move]:
