@@ -18,6 +18,11 @@ MOUSE_BUTTONS = {"mouse 1": -1, "mouse 2": -2, "mouse 3": -3, "mouse 4": -6, "mo
 """Codes for the buttons left, middle, right, back and forward: pygame's numbers, of which 4 and 5 are the wheel,
 below the codes of keys."""
 
+SCANCODE_MASK = 1 << 30
+"""SDL's code of a key that types nothing is its scancode, its place on the keyboard, with this bit."""
+LOCKS = frozenset({pygame.K_NUMLOCKCLEAR})
+"""Some number pads press Num Lock by themselves around each figure: that is nobody."""
+
 
 def key_codes(keypad: Keypad, file: str) -> dict[int, Order]:
     """The codes of a keypad with their orders. Raises ContentError for names that are no keys.
@@ -60,10 +65,17 @@ class Keys:
     def message(self, event: pygame.event.Event, now: float) -> Order | Woken | None:
         """The order of a press, Woken for an unknown key; None for other events, repeats and double strikes."""
         if event.type in (pygame.KEYDOWN, pygame.KEYUP):
-            return self._pressed(event.key, event.type == pygame.KEYDOWN, now)
+            code = self._code(event)
+            is_lock = code in LOCKS and code not in self._codes
+            return None if is_lock else self._pressed(code, event.type == pygame.KEYDOWN, now)
         if self.has(event):
             return self._pressed(-event.button, event.type == pygame.MOUSEBUTTONDOWN, now)
         return None
+
+    def _code(self, event: pygame.event.Event) -> int:
+        """The key's own code, or that of its place: X11 gives F19 to F24 other meanings, and SDL then tells no code."""
+        place = int(getattr(event, "scancode", 0)) | SCANCODE_MASK
+        return place if event.key not in self._codes and place in self._codes else int(event.key)
 
     def _pressed(self, code: int, is_down: bool, now: float) -> Order | Woken | None:
         if not is_down:

@@ -137,8 +137,23 @@ def test_two_different_keys_in_quick_turn_both_count(codes: dict[int, Order]) ->
 
 def test_an_unknown_key_is_a_sign_of_life(codes: dict[int, Order]) -> None:
     keys = Keys(codes, 0.3)
-    event = key(True, pygame.K_NUMLOCKCLEAR)
+    event = key(True, pygame.K_CAPSLOCK)
     assert [keys.message(event, now) for now in (1.0, 1.1)] == [Woken(), None]
+
+
+def test_num_lock_is_nobody(codes: dict[int, Order]) -> None:
+    keys = Keys(codes, 0.3)
+    assert keys.message(key(True, pygame.K_NUMLOCKCLEAR), 1.0) is None
+    assert keys.message(key(True, pygame.K_KP4), 1.01) is not None
+
+
+def test_a_key_of_which_only_the_place_is_known_counts(codes: dict[int, Order]) -> None:
+    """As F19 and F20 come in under X11: with no code, and the scancode of their place."""
+    keys = Keys(codes, 0.3)
+    for scancode, command in ((110, Command.FOCUS_NEXT), (111, Command.SELECT)):
+        pressed = pygame.event.Event(pygame.KEYDOWN, key=1 << 30, scancode=scancode, mod=0)
+        released = pygame.event.Event(pygame.KEYUP, key=1 << 30, scancode=scancode, mod=0)
+        assert [keys.message(event, 1.0) for event in (pressed, pressed, released)] == [Order(command), None, None]
 
 
 def test_a_key_name_that_does_not_exist_is_refused() -> None:
