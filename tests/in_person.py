@@ -51,6 +51,8 @@ HEARD_SECONDS = 2.5
 """So soon after a phrase has been said it has been understood, or was not."""
 LATE_SECONDS = 0.2
 """So long ago at most a key was pressed that has just been felt."""
+READ = 0.3
+"""So much of what changes has to be read: buttons are hard to read for a program that was made for pages."""
 CELL_PX, CAPS_PX = 16, (26, 40)
 """Changes nearer than so belong together; so high the capitals may be, on a screen of 1920x1080."""
 ASKS_SECONDS = 160.0
@@ -475,13 +477,13 @@ def _words(texts: Iterable[str]) -> Counter[str]:
 
 
 def _is_read(look: Look) -> bool:
-    """Whether most of the words that should come have come in one of the pictures, or most of those that should go
-    have gone."""
+    """Whether so many of the words that should come have come in one of the pictures, or of those that should go have
+    gone."""
     for picture in look.after:
         boxes = changed_boxes(look.before, picture)
         before, after = (_read(one, boxes) for one in (look.before, picture))
         told = (look.coming, after - before), (look.going, before - after)
-        if any(wanted and 2 * (wanted & found).total() >= wanted.total() for wanted, found in told):
+        if any(wanted and (wanted & found).total() >= READ * wanted.total() for wanted, found in told):
             return True
     return False
 
