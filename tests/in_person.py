@@ -102,24 +102,24 @@ class InPerson:
     def _leads(self, route: Route, function: Function) -> bool:
         session = self.session
         for move in route[:-1]:
-            session = after_move(session, self._now(move, session), self.deck)
-        last = self._now(route[-1], session)
-        return self.visitor.does(function, session, last, after_move(session, last, self.deck), self.deck)
+            session = self._after(session, move)
+        return self.visitor.does(function, session, route[-1], self._after(session, route[-1]), self.deck)
 
     def _found(self, function: Function) -> Route:
         found = Search((self.visitor,), self.deck).routes(self.session, [function], only_first=True)
         assert found, f"no way to {function.name}"
         return next(iter(found.values()))[0]
 
-    def _now(self, move: Move, session: Session) -> Move:
-        """The move, as it is in this session: reports have the number of what is said now."""
-
-        def now(message: Message) -> Message:
+    def _after(self, session: Session, move: Move) -> Session:
+        """The session after a move, made now: reports are of what is said now, time is when something is due."""
+        for message in move.messages:
             if isinstance(message, (UtteranceFinished, WordStarted)):
-                return replace(message, number=session.talk.number)
-            return Tick(max(message.now, wake_at(session, self.deck))) if isinstance(message, Tick) else message
-
-        return replace(move, messages=tuple(map(now, move.messages)))
+                session = update(session, replace(message, number=session.talk.number), self.deck)
+            elif isinstance(message, Tick):
+                session = update(session, Tick(max(session.now, wake_at(session, self.deck))), self.deck)
+            else:
+                session = update(session, message, self.deck)
+        return self.deck.shown(session)
 
     # ------------------------------------------------------------ moves
 
@@ -159,10 +159,7 @@ class InPerson:
     def _believe(self, move: Move) -> None:
         if move.act is not Act.WAIT:
             self.session = update(self.session, Tick(time.monotonic()), self.deck)
-            self.session = after_move(self.session, move, self.deck)
-            return
-        for message in self._now(move, self.session).messages:
-            self.session = update(self.session, message, self.deck)
+        self.session = self._after(self.session, move)
         if move.name == "until it asks":
             self._believe_asked()
 
@@ -248,9 +245,11 @@ class AllSenses(InPerson):
             self.pilot.mark()
             self.pilot.wait_for("panel_shown", ASKS_SECONDS, panel="warning")
             return
-        name = "word_started" if what == "for the second sentence" else "utterance_finished"
-        match = {"sentence": 1} if name == "word_started" else {}
-        number = self.session.talk.number
+        name, match, number = "utterance_finished", {}, self.session.talk.number
+        if what == "for the second sentence":
+            name, match = "word_started", {"sentence": 1}
+        elif what == "for the next":
+            name, number = "utterance_started", number + 1
         deadline = time.monotonic() + 90
         while not any(
             event["event"] == name and event["number"] == number and match.items() <= event.items()
