@@ -15,6 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from audio.api import Duplex, HeardNothingKnown, Narration, SpokenSentence, UtteranceFinished, WordStarted
 from audio.live_speaker import VoiceSource
@@ -26,14 +27,16 @@ from kiosk.narrating import narration
 from kiosk.scene import Kind
 from kiosk.session import update, wake_at
 from kiosk.state import Session
+from kiosk.view.geometry import Rect
 from tests.blind_visitor import BlindVisitor
 from tests.ear import Ear
 from tests.kiosk.functions import Function, audible, shown_words
 from tests.kiosk.on_panel import PanelDeck
-from tests.kiosk.view.ocr import plain, read, shade
+from tests.kiosk.view.ocr import plain, read_boxes, shade
 from tests.kiosk.visitors import Act, Move, Route, Search, Visitor, after_move, four_keys
 from tests.known_narration import DEADLINE_SECONDS, said
 from tests.pilot import Event, Pilot, PilotError
+from tests.rig import Picture
 from tests.sound import Samples, held
 
 X_KEYS = {"FOCUS_NEXT": "Down", "FOCUS_BACK": "Up", "SELECT": "Return", "HELP": "h", "SCAN": "194"}
@@ -48,6 +51,10 @@ HEARD_SECONDS = 2.5
 """So soon after a phrase has been said it has been understood, or was not."""
 LATE_SECONDS = 0.2
 """So long ago at most a key was pressed that has just been felt."""
+READ = 0.3
+"""So much of what changes has to be read: buttons are hard to read for a program that was made for pages."""
+CELL_PX, CAPS_PX = 16, (26, 40)
+"""Changes nearer than so belong together; so high the capitals may be, on a screen of 1920x1080."""
 ASKS_SECONDS = 160.0
 """So long at most it takes until the kiosk asks whether one is still there."""
 
@@ -95,24 +102,24 @@ class InPerson:
     def _leads(self, route: Route, function: Function) -> bool:
         session = self.session
         for move in route[:-1]:
-            session = after_move(session, self._now(move, session), self.deck)
-        last = self._now(route[-1], session)
-        return self.visitor.does(function, session, last, after_move(session, last, self.deck), self.deck)
+            session = self._after(session, move)
+        return self.visitor.does(function, session, route[-1], self._after(session, route[-1]), self.deck)
 
     def _found(self, function: Function) -> Route:
         found = Search((self.visitor,), self.deck).routes(self.session, [function], only_first=True)
         assert found, f"no way to {function.name}"
         return next(iter(found.values()))[0]
 
-    def _now(self, move: Move, session: Session) -> Move:
-        """The move, as it is in this session: reports have the number of what is said now."""
-
-        def now(message: Message) -> Message:
+    def _after(self, session: Session, move: Move) -> Session:
+        """The session after a move, made now: reports are of what is said now, time is when something is due."""
+        for message in move.messages:
             if isinstance(message, (UtteranceFinished, WordStarted)):
-                return replace(message, number=session.talk.number)
-            return Tick(max(message.now, wake_at(session, self.deck))) if isinstance(message, Tick) else message
-
-        return replace(move, messages=tuple(map(now, move.messages)))
+                session = update(session, replace(message, number=session.talk.number), self.deck)
+            elif isinstance(message, Tick):
+                session = update(session, Tick(max(session.now, wake_at(session, self.deck))), self.deck)
+            else:
+                session = update(session, message, self.deck)
+        return self.deck.shown(session)
 
     # ------------------------------------------------------------ moves
 
@@ -152,10 +159,7 @@ class InPerson:
     def _believe(self, move: Move) -> None:
         if move.act is not Act.WAIT:
             self.session = update(self.session, Tick(time.monotonic()), self.deck)
-            self.session = after_move(self.session, move, self.deck)
-            return
-        for message in self._now(move, self.session).messages:
-            self.session = update(self.session, message, self.deck)
+        self.session = self._after(self.session, move)
         if move.name == "until it asks":
             self._believe_asked()
 
@@ -241,9 +245,11 @@ class AllSenses(InPerson):
             self.pilot.mark()
             self.pilot.wait_for("panel_shown", ASKS_SECONDS, panel="warning")
             return
-        name = "word_started" if what == "for the second sentence" else "utterance_finished"
-        match = {"sentence": 1} if name == "word_started" else {}
-        number = self.session.talk.number
+        name, match, number = "utterance_finished", {}, self.session.talk.number
+        if what == "for the second sentence":
+            name, match = "word_started", {"sentence": 1}
+        elif what == "for the next":
+            name, number = "utterance_started", number + 1
         deadline = time.monotonic() + 90
         while not any(
             event["event"] == name and event["number"] == number and match.items() <= event.items()
@@ -410,8 +416,8 @@ class Look:
     """Pictures before and after a function, and the words that should come and go."""
 
     number: int
-    before: np.ndarray
-    after: list[np.ndarray]
+    before: Picture
+    after: list[Picture]
     coming: Counter[str]
     going: Counter[str]
 
@@ -470,24 +476,51 @@ def _words(texts: Iterable[str]) -> Counter[str]:
 
 
 def _is_read(look: Look) -> bool:
-    """Whether most of the words that should have come are there in one of the pictures and were not before; where no
-    word comes, whether most of those that should go have gone."""
-    before = _read(look.before, look.after[0])
+    """Whether so many of the words that should come have come in one of the pictures, or of those that should go have
+    gone."""
     for picture in look.after:
-        after = _read(picture, look.before)
-        wanted, found = (look.coming, after - before) if look.coming else (look.going, before - after)
-        if 2 * (wanted & found).total() >= wanted.total():
+        boxes = changed_boxes(look.before, picture)
+        before, after = (_read(one, boxes) for one in (look.before, picture))
+        told = (look.coming, after - before), (look.going, before - after)
+        if any(wanted and (wanted & found).total() >= READ * wanted.total() for wanted, found in told):
             return True
     return False
 
 
-def _read(picture: np.ndarray, other: np.ndarray) -> Counter[str]:
-    """The words where the two pictures differ."""
-    rows, columns = np.nonzero((picture != other).any(axis=2))
-    if not len(rows):
-        return Counter()
-    top, bottom = max(0, rows.min() - 40), rows.max() + 40
-    left, right = max(0, columns.min() - 120), columns.max() + 120
-    part = picture[top:bottom, left:right].astype(np.uint32)
-    numbers = (part[..., 0] << 16) | (part[..., 1] << 8) | part[..., 2]
-    return Counter(word.text for word in read(shade(numbers)))
+def changed_boxes(one: Picture, other: Picture) -> list[Rect]:
+    """The parts of the screen that differ, apart from each other by some clear space."""
+    changed = (one != other).any(axis=2)
+    rows, columns = changed.shape[0] // CELL_PX, changed.shape[1] // CELL_PX
+    cells = changed[: rows * CELL_PX, : columns * CELL_PX].reshape(rows, CELL_PX, columns, CELL_PX).any(axis=(1, 3))
+    boxes = []
+    for row, column in zip(*np.nonzero(cells), strict=True):
+        if cells[row, column]:
+            boxes.append(_taken(cells, row, column))
+    return boxes
+
+
+def _taken(cells: npt.NDArray[np.bool_], row: int, column: int) -> Rect:
+    """The box around the cells that hang together with this one, which are taken away."""
+    ahead, found = [(row, column)], []
+    cells[row, column] = False
+    while ahead:
+        at = ahead.pop()
+        found.append(at)
+        around = [(at[0] + y, at[1] + x) for y in (-1, 0, 1) for x in range(-2, 3)]
+        for y, x in around:
+            if 0 <= y < cells.shape[0] and 0 <= x < cells.shape[1] and cells[y, x]:
+                cells[y, x] = False
+                ahead.append((y, x))
+    (top, bottom), (left, right) = ((min(one), max(one) + 1) for one in zip(*found, strict=True))
+    x, y = int(left - 1) * CELL_PX, int(top) * CELL_PX - CELL_PX // 2
+    return Rect(x, y, int(right - left + 2) * CELL_PX, int(bottom - top + 1) * CELL_PX)
+
+
+def _read(picture: Picture, boxes: list[Rect]) -> Counter[str]:
+    """The words in these parts."""
+    wide = picture.astype(np.uint32)
+    gray = shade((wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2])
+    found: Counter[str] = Counter()
+    for cap_px in CAPS_PX:
+        found |= Counter(word for words in read_boxes(gray, boxes, [cap_px] * len(boxes)) for word in words)
+    return found
