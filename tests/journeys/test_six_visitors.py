@@ -69,7 +69,7 @@ FEW = {
     "voice alone": ("TOPICS", "GO_TO_TOPIC"),
     "one switch alone": ("HELP", "BACK"),
     "screen unseen": ("WHERE", "SPACING", "SPACING again"),
-    "sound unheard": ("COLOURS", "START_OVER"),
+    "sound unheard": ("WHERE", "START_OVER"),
 }
 """What each does in the short visit."""
 

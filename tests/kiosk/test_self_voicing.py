@@ -196,6 +196,8 @@ def test_whatever_an_order_changes_on_the_screen_is_said_by_itself(deck: FileDec
         for command in Command:
             then = after(before, deck, Order(command, 2))
             said = tokens(spoken(then, deck)) | shown_as_it_is_said(then, deck)
+            if then.talk.then_reads:
+                said |= tokens(spoken(finish(then, deck), deck))
             missing = changed(scene(before, deck), scene(then, deck)) - said - ALIKE.get(command, set())
             is_heard = command in (Command.LOUDER, Command.QUIETER, Command.FASTER, Command.SLOWER, Command.CLEARER)
             if is_heard and is_read and then.kind is Kind.SLIDE:

@@ -135,7 +135,8 @@ def test_focus_and_settings_never_change_the_screen(visited: list[Session], quic
     for session in (session for session in visited if session.is_visit and session.kind not in asking):
         for command in (*COMFORT, *FOCUS):
             after = update(session, Order(command), quick)
-            if command in (*FOCUS, Command.SIMPLE):  # past the end of a page of the same list, or fewer on a page
+            # Past the end of a page of the same list; or other pages of it, with fewer choices on each.
+            if command in (*FOCUS, Command.SIMPLE):
                 after = replace(after, choice_page=session.choice_page)
             assert (screen(after), after.page) == (screen(session), session.page), command
 
