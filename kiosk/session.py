@@ -276,7 +276,10 @@ def _device(
         case _:
             assert_never(message)
     session = replace(session, devices=devices)
-    return say_and_go_on(session, deck.language.prompts["cannot_listen"]) if is_deaf_now else session
+    told = deck.language.prompts["cannot_listen"]
+    if isinstance(message, MicrophoneBack) and session.talk.state is Talking.SPEAKING and session.notice == told:
+        return _finished(session, deck)  # that is over: it listens, and says no more of it
+    return say_and_go_on(session, told) if is_deaf_now else session
 
 
 # ---------------------------------------------------------------- time

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from audio.api import Heard, HeardNothingKnown, MicrophoneLost, VoiceLevel, WordStarted
+from audio.api import Heard, HeardNothingKnown, MicrophoneBack, MicrophoneLost, VoiceLevel, WordStarted
 from content.deck import FileDeck
 from kiosk.attention import BURST, BURST_SECONDS, LISTEN_SECONDS, STRICT_SECONDS
 from kiosk.commands import phrase_orders
 from kiosk.messages import Command, Message, Order, Tick, Woken
-from kiosk.narrating import active_phrases, listened_by, listening
+from kiosk.narrating import active_phrases, listened_by, listening, narration
 from kiosk.panels import is_yes_no, targets
 from kiosk.scene import Kind
 from kiosk.scenes import scene
@@ -257,3 +257,16 @@ def test_a_voice_begins_no_visit_and_prolongs_none(deck: FileDeck) -> None:
     later = after(session, deck, Tick(session.now + 50), VoiceLevel(30.0), NONSENSE)
     assert later.last_active == session.last_active
     assert after(loop, deck, Woken()).is_visit
+
+
+def test_that_it_cannot_hear_is_said_no_longer_than_it_is_true(deck: FileDeck) -> None:
+    quiet = visit(deck, Command.QUIET)
+    lost = after(quiet, deck, MicrophoneLost("unplugged"))
+    assert lost.notice in spoken(lost, deck)
+    back = after(lost, deck, MicrophoneBack())
+    assert not back.notice and narration(back, deck).utterance is None and listening(back, deck).is_on
+
+    reading = after(visit(deck), deck, WordStarted(visit(deck).talk.number, 1, 2))
+    back = after(reading, deck, MicrophoneLost("unplugged"), MicrophoneBack())
+    assert back.talk.source is Source.SCREEN and back.talk.state is Talking.SPEAKING
+    assert (back.talk.from_sentence, back.talk.from_word) == (1, 2)
