@@ -51,6 +51,8 @@ HEARD_SECONDS = 2.5
 """So soon after a phrase has been said it has been understood, or was not."""
 LATE_SECONDS = 0.2
 """So long ago at most a key was pressed that has just been felt."""
+OTHERWISE = 0.05
+"""So much of the screen changes where text gets larger; a caption alone is less."""
 READ = 0.3
 """So much of what changes has to be read: buttons are hard to read for a program that was made for pages."""
 CELL_PX, CAPS_PX = 16, (26, 40)
@@ -467,8 +469,19 @@ class Seeing(InPerson):
         return True
 
     def judge(self) -> list[str]:
-        """The functions of which nothing could be read."""
-        return [self.done[look.number] for look in self.looks if not _is_read(look)]
+        """The functions of which nothing could be read, nor seen where seeing is all there is to it."""
+        named = [(self.done[look.number], look) for look in self.looks]
+        return [name for name, look in named if not (_is_read(look) or (_is_of_sight(name) and _is_otherwise(look)))]
+
+
+def _is_of_sight(name: str) -> bool:
+    """Whether this function changes how the screen looks and not what it says: "COLOURS", "SPACING again"."""
+    return name.partition(" ")[0] in ("BIGGER", "SMALLER", "COLOURS", "SPACING")
+
+
+def _is_otherwise(look: Look) -> bool:
+    """Whether a good part of the screen looks otherwise."""
+    return any(float((picture != look.before).any(axis=2).mean()) > OTHERWISE for picture in look.after)
 
 
 def _words(texts: Iterable[str]) -> Counter[str]:
