@@ -29,9 +29,9 @@ LEAST_FRAMES = 50
 GOOD_DB, BAD_DB = -6.0, -3.0
 FORETOLD_SHARE = 0.3
 """Less of what was heard than this is too little to prove anything."""
-RELATED, LOST = 0.2, 0.5
+RELATED = 0.2
 """A filter that has found half of the echo leaves as much as it takes off (1); one that is lost puts as much in
-(-1). What proves itself has less than RELATED; what has proved itself counts until it has more than LOST."""
+(-1)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,8 +73,7 @@ class Proof:
     """Whether the canceller has shown, over the last seconds of the kiosk's own voice, that it takes it off.
 
     In a quiet room little is left. Where others talk, much is, and proves nothing; but what was foretold is no longer
-    in it: nothing of it is left, nor was more taken off than there was. A visitor who drowns the echo takes no proof
-    away.
+    in it: nothing of it is left, nor was more taken off than there was.
     """
 
     def __init__(self) -> None:
@@ -91,8 +90,9 @@ class Proof:
             return
         ordered = sorted(self._rests)
         usual, low = ordered[len(ordered) // 2], ordered[len(ordered) // 4]
+        self.is_given = bool(usual < GOOD_DB or (self.is_given and low < BAD_DB)) or self._is_gone()
+
+    def _is_gone(self) -> bool:
+        """Whether what was foretold was a good part of what was heard, and is no longer in what is left."""
         foretold, both, left = np.sum(self._sums, axis=0)
-        is_much = foretold > FORETOLD_SHARE * (foretold + left)
-        is_good = usual < GOOD_DB or (is_much and abs(both) < RELATED * foretold)
-        is_kept = self.is_given and (low < BAD_DB or abs(both) < LOST * foretold)
-        self.is_given = bool(is_good or is_kept)
+        return bool(foretold > FORETOLD_SHARE * (foretold + left) and abs(both) < RELATED * foretold)

@@ -181,16 +181,6 @@ def readiness(microphone: Sound, played: Sound) -> list[bool]:
     return was_ready
 
 
-@pytest.mark.parametrize("seconds", [1.5, 3])
-def test_a_visitor_who_is_much_louder_takes_no_proof_away(own: Sound, seconds: float) -> None:
-    """While others talk half as loud as the kiosk: what drowns the echo says nothing about it."""
-    played, others = own[: 20 * RATE], 0.5 * np.roll(own, 7 * RATE)[: 20 * RATE]
-    visitor = np.zeros(20 * RATE)
-    said = own[40 * RATE : 40 * RATE + round(seconds * RATE)]
-    visitor[12 * RATE : 12 * RATE + len(said)] = 5 * said
-    assert all(readiness(heard(played, 0.1) + others + visitor, played)[10 * 50 :])
-
-
 def test_an_echo_that_comes_another_way_takes_the_proof_away(own: Sound) -> None:
     """What is foretold is no longer what is heard, until the new way is found."""
     played = own[: 20 * RATE]
