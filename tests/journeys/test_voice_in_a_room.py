@@ -42,7 +42,7 @@ LONGEST_SECONDS = 60.0
 TRIES = 6
 """So often a visitor says the same before he gives up: on average it is far less."""
 MOST_TRIES = 2
-"""So often an order has to be given on average, at most, while others talk and the kiosk itself reads. Measured: 1.5"""
+"""So often an order has to be given on average, at most, while others talk and the kiosk itself reads."""
 
 
 @pytest.fixture
