@@ -43,8 +43,12 @@ def _spotter(language: str) -> NewEars:
     from audio.spotter_model import read_model
     from audio.spotting import SpottingEars
 
-    model, new_others = read_model(language), _pocketsphinx(language)
-    return lambda: SpottingEars(Spotter(model), new_others())
+    model = read_model(language)
+
+    def new_others() -> Ears:
+        return _pocketsphinx(language)()
+
+    return lambda: SpottingEars(Spotter(model), new_others)
 
 
 def _whisper(language: str) -> NewEars:

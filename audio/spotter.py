@@ -46,6 +46,7 @@ class Spotter:
         self._net = SpotterNet(model.weights)
         self._numbers = {phrase: number for number, phrase in enumerate(model.phrases, 1)}
         self._frames = bytearray()
+        self._unheard: deque[npt.NDArray[np.float32]] = deque(maxlen=STEPS_TO_FILL)
         self._recent: deque[npt.NDArray[np.float64]] = deque(maxlen=LONG_STEPS)
         self._waiting = 0
         self.forget()
@@ -85,20 +86,33 @@ class Spotter:
         for samples in quiet:
             self._net.step(samples)
         self._frames.clear()
+        self._unheard.clear()
         self._recent.clear()
 
-    def hear(self, frame: bytes) -> Spotted | None:
-        """One frame later (16 kHz mono, 16 bit): the phrase that was found with it."""
+    def hear(self, frame: bytes, *, is_quiet: bool = False) -> Spotted | None:
+        """One frame later (16 kHz mono, 16 bit): the phrase that was found with it.
+
+        ``is_quiet``: nobody speaks in it nor did lately. Then the network rests until somebody may speak again, and
+        hears then as much of what it missed as it remembers: what it says is the same.
+        """
         self._frames += frame
         if len(self._frames) < 2 * STEP_SAMPLES:
             return None
         samples = np.frombuffer(bytes(self._frames), np.int16).astype(np.float32)
         self._frames.clear()
-        logits = self._net.step(samples)
-        if self._waiting:
-            self._waiting -= 1
+        is_waiting, self._waiting = self._waiting > 0, max(0, self._waiting - 1)
+        if is_quiet:
+            self._unheard.append(samples)
+            self._recent.clear()
             return None
-        return self._judge(logits) if self._known else None
+        logits = self._step(samples)
+        return None if is_waiting or not self._known else self._judge(logits)
+
+    def _step(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The network's numbers; what it did not hear while it rested comes first."""
+        while self._unheard:
+            self._net.step(self._unheard.popleft())
+        return self._net.step(samples)
 
     def _judge(self, logits: npt.NDArray[np.float32]) -> Spotted | None:
         """The phrase whose odds are furthest above what they must reach."""

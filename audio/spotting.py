@@ -3,14 +3,17 @@
 Knows: what ears promise: frames of 20 ms in; heard, not understood or nothing out. Must not know: which recognizer the
 other ears have, networks, microphones.
 
-1. Every frame goes to the spotter, which may find a phrase with it, silence or not.
+1. Every frame goes to the spotter, which may find a phrase with it, silence or not. While the room is quiet its network
+   rests.
 2. Every frame goes to an endpointer, which tells when somebody has spoken; was nothing found by
    then, it was nothing known.
-3. If phrases count that the spotter does not know, every frame goes to the other ears, too. What it found is not
-   reported by them again.
+3. If phrases count that the spotter does not know, every frame goes to the other ears, too, which are made when that
+   first happens. What it found is not reported by them again.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from audio.api import Heard, HeardNothingKnown
 from audio.ears import Ears
@@ -26,17 +29,23 @@ GAP_FRAMES = 15
 """A pause that is shorter does not part two words of a phrase."""
 LATE_SECONDS = 0.6
 """A phrase that was found so long ago or less is the utterance that ends now."""
+QUIET_FRAMES = 100
+"""So long nothing must have been louder than the room before the network rests: then no phrase is in the middle."""
+OVER_ROOM_DB = 3.0
+"""What is no further over the room's usual level is the room: of steady noise, a frame strays by a third of a decibel
+(320 samples), and what stands out less is not understood anyway."""
 
 
 class SpottingEars:
-    """``others`` may be None: then phrases that the spotter does not know are never heard."""
+    """``new_others`` makes the other ears; None: phrases that the spotter does not know are never heard."""
 
-    def __init__(self, spotter: Spotter, others: Ears | None = None) -> None:
+    def __init__(self, spotter: Spotter, new_others: Callable[[], Ears] | None = None) -> None:
         self._spotter = spotter
-        self._others = others
+        self._new_others = new_others
+        self._others: Ears | None = None
         self._endpointer = Endpointer()
         self._levels: list[float] = []
-        self._count = self._ringing = 0
+        self._count = self._ringing = self._quiet_frames = 0
         self._found = -LATE_SECONDS
         self._is_shared = False
 
@@ -58,6 +67,8 @@ class SpottingEars:
         self._endpointer.drop()
         self._ringing = RINGING_FRAMES if is_after_own_voice else 0
         unknown = frozenset(phrase for phrase in phrases if not self._spotter.knows(phrase))
+        if unknown and self._others is None and self._new_others is not None:
+            self._others = self._new_others()
         self._is_shared = bool(unknown) and self._others is not None
         if self._others is not None:
             self._others.listen_for(
@@ -68,7 +79,7 @@ class SpottingEars:
         """One frame later: what was understood with it. Times count from the first frame that was ever given."""
         self._count += 1
         self._levels = [*self._levels[1 - WORD_FRAMES :], level_db(frame)]
-        spotted = self._spotter.hear(frame)
+        spotted = self._spotter.hear(frame, is_quiet=self._is_quiet())
         other = self._others.hear(frame) if self._others is not None and self._is_shared else None
         segment = self._endpointer.feed(frame)
         if self._ringing:
@@ -81,6 +92,13 @@ class SpottingEars:
         if self._is_shared:
             return None if other is None or self._is_found(other.start, other.end) else other
         return self._not_understood(segment)
+
+    def _is_quiet(self) -> bool:
+        """Whether there has been nothing but the room for a while."""
+        room = self.room_db
+        is_room = room is not None and self._levels[-1] <= room + OVER_ROOM_DB
+        self._quiet_frames = self._quiet_frames + 1 if is_room else 0
+        return self._quiet_frames > QUIET_FRAMES
 
     def _heard(self, spotted: Spotted) -> Heard:
         """Begin and end are where the voice is: the last stretch of loud frames."""

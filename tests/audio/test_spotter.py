@@ -14,7 +14,7 @@ from audio.endpointer import FRAME_SECONDS
 from audio.recognizer import RecognizerError
 from audio.spotter import LONG_STEPS, Spotted, Spotter, odds
 from audio.spotter_model import FEW_PHRASES, MANY_PHRASES, SpotterModel, own_folder, read_model
-from audio.spotter_net import STEP_SAMPLES, SpotterNet, members
+from audio.spotter_net import STEP_SAMPLES, STEP_SECONDS, SpotterNet, members
 from audio.spotting import SpottingEars
 from kiosk.cli.listen import ALL, state_phrases
 from kiosk.loading import load_content
@@ -132,7 +132,7 @@ class WordyEars:
 
 def test_a_phrase_that_was_not_trained_is_left_to_other_ears(spotter: Spotter) -> None:
     others = WordyEars()
-    ears = SpottingEars(spotter, others)
+    ears = SpottingEars(spotter, lambda: others)
     phrases = frozenset({"next slide", "open the pod bay doors"})
     ears.listen_for(phrases, likely=phrases)
     assert others.likely == {"open the pod bay doors"}
@@ -143,10 +143,56 @@ def test_a_phrase_that_was_not_trained_is_left_to_other_ears(spotter: Spotter) -
 
 def test_other_ears_cost_nothing_while_they_are_not_needed(spotter: Spotter) -> None:
     others = WordyEars()
-    ears = SpottingEars(spotter, others)
+    ears = SpottingEars(spotter, lambda: others)
     ears.listen_for(PHRASES)
     assert heard(noise(3), ears) == []
     assert others.frames == 0
+
+
+def test_other_ears_are_not_even_made_before_they_are_needed(spotter: Spotter) -> None:
+    made: list[WordyEars] = []
+
+    def new_others() -> WordyEars:
+        made.append(WordyEars())
+        return made[-1]
+
+    ears = SpottingEars(spotter, new_others)
+    ears.listen_for(PHRASES)
+    assert not made
+    for phrase in ("open the pod bay doors", "open sesame"):
+        ears.listen_for(PHRASES | {phrase})
+        assert made[0].phrases == {phrase}
+    assert len(made) == 1
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("after_seconds", [3.0, 4.02, 9.3])
+def test_a_network_that_rested_in_a_quiet_room_says_what_it_would_have_said(
+    model: SpotterModel, after_seconds: float, tmp_path: Path
+) -> None:
+    said = speech("next slide", tmp_path)
+    sound = np.concatenate([noise(after_seconds, -70.0), said, noise(4, -70.0)])
+    resting, waking = SpottingEars(Spotter(model)), Spotter(model)
+    resting.listen_for(PHRASES)
+    waking.listen_for(PHRASES)
+    (event,) = heard(sound, resting)
+    (found,) = spotted(sound, waking)
+    assert isinstance(event, Heard)
+    assert (event.phrase, event.score) == (found.phrase, found.score)
+
+
+def test_the_network_rests_in_a_quiet_room_and_not_while_somebody_may_speak(
+    spotter: Spotter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[int] = []
+    monkeypatch.setattr(spotter, "_step", lambda samples: steps.append(1) or np.zeros(len(PHRASES) + 1))
+    ears = SpottingEars(spotter)
+    ears.listen_for(frozenset())
+    heard(noise(10, -60.0), ears)
+    assert len(steps) < 5 / STEP_SECONDS
+    steps.clear()
+    heard(noise(2, -40.0), ears)
+    assert len(steps) == 2 / STEP_SECONDS
 
 
 def test_what_flashes_up_is_less_sure_than_what_lasts() -> None:
