@@ -9,6 +9,9 @@ from collections.abc import Generator, Iterator
 import pytest
 
 from tests.rig import ScreenRig, SoundRig, environment, missing_tools
+from tests.second_try import pytest_addoption, pytest_runtest_protocol, pytest_terminal_summary
+
+__all__ = ["pytest_addoption", "pytest_runtest_protocol", "pytest_terminal_summary"]
 
 IS_CI = os.environ.get("CI", "") not in ("", "0", "false")
 
