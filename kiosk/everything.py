@@ -3,13 +3,15 @@
 Knows: how to reach every screen and state from the rules alone. Must not know: voices, files, the screen.
 
 No list of prompts is kept: each screen is put into each state that changes its words (one at a time: a sentence never
-depends on two), read, and then given every order, so that a new prompt or command is found by itself.
+depends on two), read, and then given every order, so that a new prompt or command is found by itself. Most orders end
+in the same words; these are cut into sentences once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from audio.api import HeadphonesIn, HeadphonesOut, HeardNothingKnown, MicrophoneLost, SpokenSentence, UtteranceFinished
 from content.model import Deck
@@ -23,10 +25,10 @@ from kiosk.orders import perform
 from kiosk.panels import ASKED_BACK, CHOICES_A_SCREEN, choice_page_count, is_yes_no, slide_terms, targets
 from kiosk.scanning import item_told
 from kiosk.scene import Kind
-from kiosk.script import caption_lines, screen_script, script
+from kiosk.script import caption_lines, screen_script
 from kiosk.self_voicing import whereabouts
 from kiosk.session import update
-from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Rules, Session, Source, Talking
+from kiosk.state import RATES_WPM, TEXT_SIZES, VOLUMES_DB, Answer, Rules, Session, Source, Talk, Talking
 from kiosk.talking import hush
 
 PAGES = 6
@@ -39,14 +41,49 @@ def everything(deck: Deck, rules: Rules) -> tuple[SpokenSentence, ...]:
     """Each sentence once, in the order in which a visitor meets them: slides first, then panels, then answers."""
     start = hush(replace(fresh(Session(rules=rules), deck), is_visit=True))
     screens = [*_slides(start, deck), *_panels(start, deck), *_simply(start, deck)]
-    found: dict[SpokenSentence, None] = {}
+    said = _Said(deck)
     for session in screens:
-        found.update((line.sentence, None) for line in screen_script(session, deck))
+        said.screen(session)
     for session in screens:
-        found.update((sentence, None) for sentence in _answers(session, deck))
-    found.update((sentence, None) for sentence in _beginnings(start, deck))
-    found.update((sentence, None) for sentence in _whereabouts(start, deck))
-    return tuple(found)
+        _answers(session, deck, said)
+    _beginnings(start, deck, said)
+    _whereabouts(start, deck, said)
+    return tuple(said.sentences)
+
+
+class _Said:
+    """What has been found so far; ``sentences`` in the order in which they were."""
+
+    def __init__(self, deck: Deck) -> None:
+        self._deck = deck
+        self._texts: set[str] = set()
+        self._screens: set[Session] = set()
+        self.sentences: dict[SpokenSentence, None] = {}
+
+    def text(self, text: str) -> None:
+        """What is said of a notice, or of the button that has the focus."""
+        if text not in self._texts:
+            self._texts.add(text)
+            self.sentences.update((line.sentence, None) for line in caption_lines(text, self._deck))
+
+    def screen(self, session: Session) -> None:
+        """What is read of a screen, wherever the reading or the focus is."""
+        session = replace(session, talk=Talk(), place=(0, 0), slide_place=(0, 0), focus="", notice="", heard="")
+        if session not in self._screens:
+            self._screens.add(session)
+            self.sentences.update((line.sentence, None) for line in screen_script(session, self._deck))
+
+    def now(self, session: Session) -> None:
+        """What is being said."""
+        match session.talk.source:
+            case Source.SCREEN:
+                self.screen(session)
+            case Source.NOTICE:
+                self.text(session.notice)
+            case Source.EARCON:
+                pass
+            case _:
+                assert_never(session.talk.source)
 
 
 def _slides(start: Session, deck: Deck) -> Iterator[Session]:
@@ -123,7 +160,7 @@ def _comforts(session: Session) -> Iterator[Session]:
     yield replace(session, has_no_limit=True)
 
 
-def _beginnings(start: Session, deck: Deck) -> Iterator[SpokenSentence]:
+def _beginnings(start: Session, deck: Deck, said: _Said) -> None:
     """What a visit begins with, with and without ears: what this is, and what headphones do."""
     for devices in (start.devices, replace(start.devices, has_microphone=False)):
         loop = replace(start, is_visit=False, devices=devices)
@@ -137,10 +174,10 @@ def _beginnings(start: Session, deck: Deck) -> Iterator[SpokenSentence]:
             update(read, HeadphonesOut(), deck),
             update(read, UtteranceFinished(read.talk.number), deck),
         ):
-            yield from (line.sentence for line in script(session, deck))
+            said.now(session)
 
 
-def _whereabouts(start: Session, deck: Deck) -> Iterator[SpokenSentence]:
+def _whereabouts(start: Session, deck: Deck, said: _Said) -> None:
     """What "where am I" tells of pages, and of the signs that stand in the header."""
     whole = start.devices
     changed = [
@@ -158,30 +195,29 @@ def _whereabouts(start: Session, deck: Deck) -> Iterator[SpokenSentence]:
     ]
     paused = replace(start, talk=replace(start.talk, state=Talking.PAUSED))
     for session in (*changed, paused):
-        yield from (line.sentence for line in caption_lines(whereabouts(session, deck), deck))
-    yield from (line.sentence for line in script(update(start, MicrophoneLost(""), deck), deck))
+        said.text(whereabouts(session, deck))
+    said.now(update(start, MicrophoneLost(""), deck))
 
 
-def _answers(session: Session, deck: Deck) -> Iterator[SpokenSentence]:
+def _answers(session: Session, deck: Deck, said: _Said) -> None:
     """What is said after each order, on each focus, and after what was not understood."""
     for order in _orders(deck):
-        after = perform(session, order, deck)
-        yield from (line.sentence for line in script(after, deck))
+        said.now(perform(session, order, deck))
     read = replace(session, talk=replace(session.talk, state=Talking.SPEAKING, source=Source.SCREEN))
     told = replace(read, talk=replace(read.talk, source=Source.NOTICE))
     for each in (session, read, told):  # a button that is Play, Pause or Quiet
         shown = targets(each, deck)
         for at, target in enumerate(shown):
-            texts = (focus_text(target, at, len(shown), deck), item_told(target))
-            yield from (line.sentence for text in texts for line in caption_lines(text, deck))
-    yield from _steps_by_key(session, deck)
-    yield from _felt_by_finger(session, deck)
+            said.text(focus_text(target, at, len(shown), deck))
+            said.text(item_told(target))
+    for text in (*_steps_by_key(session, deck), *_felt_by_finger(session, deck)):
+        said.text(text)
     for _ in range(MISSES):
         session = update(session, HeardNothingKnown(0.0, 0.0), deck)
-        yield from (line.sentence for line in script(session, deck))
+        said.now(session)
 
 
-def _steps_by_key(session: Session, deck: Deck) -> Iterator[SpokenSentence]:
+def _steps_by_key(session: Session, deck: Deck) -> list[str]:
     """What keys and switches are told of this screen beside the focus: its title, its page."""
     texts = []
     if session.kind is not Kind.SLIDE:
@@ -189,10 +225,10 @@ def _steps_by_key(session: Session, deck: Deck) -> Iterator[SpokenSentence]:
     if choice_page_count(session, deck) > 1:
         texts.append(list_page_told(session, deck))
     texts += [deck.language.prompts[name] for name in ("scan_choices", "scan_bar", "scan_stopped")]
-    yield from (line.sentence for text in texts for line in caption_lines(text, deck))
+    return texts
 
 
-def _felt_by_finger(session: Session, deck: Deck) -> Iterator[SpokenSentence]:
+def _felt_by_finger(session: Session, deck: Deck) -> list[str]:
     """What a finger on the glass is told of this screen: each part of it, each corner, and how to go on."""
     texts = [explored_text(f"part:{part}", session, deck) for part in PARTS]
     texts += [explored_text(f"corner:{corner}", session, deck) for corner in CORNERS]
@@ -200,8 +236,7 @@ def _felt_by_finger(session: Session, deck: Deck) -> Iterator[SpokenSentence]:
     prompts = deck.language.prompts
     texts += [prompts[name] for name in hints.split()]
     signs = (name for name in prompts if name.startswith(("status_", "earcon_")) and name != "status_heard")
-    texts += [f"{prompts[name]}." for name in signs]
-    yield from (line.sentence for text in texts for line in caption_lines(text, deck))
+    return texts + [f"{prompts[name]}." for name in signs]
 
 
 def _orders(deck: Deck) -> Iterator[Order]:

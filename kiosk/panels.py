@@ -173,7 +173,9 @@ def slide_terms(session: Session, deck: Deck) -> tuple[Term, ...]:
     plain = "".join(letter if letter.isalnum() or letter == "-" else " " for letter in shown)
     words = f" {' '.join(plain.split())} "
     return tuple(
-        term for key, term in deck.terms.items() if any(f" {form} " in words for form in (key, f"{key}s", f"{key}es"))
+        term
+        for key, term in deck.terms.items()
+        if key in words and any(f" {form} " in words for form in (key, f"{key}s", f"{key}es"))
     )
 
 

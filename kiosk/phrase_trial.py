@@ -99,8 +99,9 @@ def thieves(words: Vocabulary, least: float = TOO_LIKE) -> Iterator[tuple[str, s
     heard = sorted(words.phones)
     for place, one in enumerate(heard):
         for other in heard[place + 1 :]:
-            if words.orders[one] == words.orders[other] or not set(words.states[one]) & set(words.states[other]):
+            is_meant_alike = words.orders[one].command is words.orders[other].command
+            if is_meant_alike or not set(words.states[one]) & set(words.states[other]):
                 continue
             share = likeness(words.phones[one], words.phones[other])
-            if share >= least and words.orders[one].command is not words.orders[other].command:
+            if share >= least:
                 yield one, other, share

@@ -56,7 +56,7 @@ def say_screen(session: Session, deck: Deck, sentence: int = 0, word: int = 0, e
     In a silent attract loop nothing is said. In a visit an earcon tells that the reading is over and the kiosk listens;
     not where something is still to be said (orientation).
     """
-    if sentence >= len(screen_script(session, deck)):
+    if (sentence, word) != (0, 0) and sentence >= len(screen_script(session, deck)):
         sentence, word = 0, 0
     is_silent = not session.is_visit and is_loop_silent(session)
     state = Talking.SILENT if is_silent else Talking.SPEAKING

@@ -97,9 +97,9 @@ def test_a_deck_need_not_have_a_sheet(tmp_path: Path) -> None:
 
 
 def test_check_refuses_a_wrong_sheet_and_shows_the_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--reading"]) == 0
-    assert "CDC Clear Communication Index: 80 of 100 (12 of 15 items; 90 passes)" in capsys.readouterr().out
     deck = tmp_path / "deck"
     shutil.copytree(default_deck_folder(), deck, ignore=shutil.ignore_patterns("narration"))
+    assert main(["check", "--reading", "--deck", str(deck)]) == 0
+    assert "CDC Clear Communication Index: 80 of 100 (12 of 15 items; 90 passes)" in capsys.readouterr().out
     faults_after(deck, r"score = 1", "score = 7")
     assert any("7 is no score" in str(fault) for fault in check_content(None, deck))

@@ -75,8 +75,10 @@ def test_a_long_sentence_and_a_rare_word_are_told_and_not_refused(
     assert any('"zugzwang" is no common word' in line and "[plain]" in line for line in lines)
 
 
-def test_the_table_names_each_slide_and_its_grades(capsys: pytest.CaptureFixture[str], deck: FileDeck) -> None:
-    assert main(["check", "--reading"]) == 0
+def test_the_table_names_each_slide_and_its_grades(
+    spoiled: Path, capsys: pytest.CaptureFixture[str], deck: FileDeck
+) -> None:
+    assert main(["check", "--reading", "--deck", str(spoiled)]) == 0
     told = capsys.readouterr().out
     for index in range(len(deck)):
         assert f"slide {index + 1}, {deck.slide(index).id}" in told
