@@ -43,11 +43,11 @@ X_KEYS = {"FOCUS_NEXT": "Down", "FOCUS_BACK": "Up", "SELECT": "Return", "HELP": 
 """The four keys by their X names; the one switch by the X key code of F16, for which a virtual screen has no name."""
 TRIES = 3
 """So often something is said before it counts as not understood."""
-SOON_SECONDS = 6.0
+SOON_SECONDS = 15.0
 """So soon an order has its effect, on a busy machine, too."""
 POLITE_SECONDS = 20.0
 SECOND_TAP_SECONDS = 0.3
-HEARD_SECONDS = 2.5
+HEARD_SECONDS = 6.0
 """So soon after a phrase has been said it has been understood, or was not."""
 LATE_SECONDS = 0.2
 """So long ago at most a key was pressed that has just been felt."""
@@ -463,6 +463,9 @@ class Seeing(InPerson):
         pictures = []
         for wait in (0.4, 0.8):
             time.sleep(wait)
+            pictures.append(self.pilot.screenshot())
+        if not any((picture != self._picture).any() for picture in pictures):  # a busy machine draws late
+            time.sleep(2.0)
             pictures.append(self.pilot.screenshot())
         old, new = (_words(shown_words(session, self.deck)) for session in (before, self.session))
         self.looks.append(Look(len(self.done), self._picture, pictures, new - old, old - new))

@@ -24,6 +24,12 @@ Event = dict[str, Any]
 SIGN = "KIOSK_PILOT"
 """An environment variable by which every process of one run is found again."""
 KIOSK = (sys.executable, "-m", "kiosk")
+TRIES = 3
+"""So often something is said before it counts as not understood."""
+UNDERSTOOD_SECONDS = 8.0
+"""So soon after a phrase has been said it has been understood on a busy machine, or was not."""
+POLITE_SECONDS = 20.0
+"""So long a visitor waits for the end of what the kiosk says."""
 
 
 class PilotError(AssertionError):
@@ -81,7 +87,7 @@ class Pilot:
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         try:
-            self.wait_for("screen_shown", timeout=20)
+            self.wait_for("screen_shown", timeout=60)
             self._origin = self._window_origin()
         except Exception:
             self.kill()
@@ -120,6 +126,27 @@ class Pilot:
         self.mark()
         return time.monotonic() + self.sound.say_into_mic(said)
 
+    def order(self, phrase: str, command: str) -> Event:
+        """Say a phrase until it is understood as this command; when the kiosk speaks, once it has finished.
+
+        A recognizer mishears now and then, and over its own voice not every kiosk listens. Raises PilotError.
+        """
+        for left in reversed(range(TRIES)):
+            self._let_it_finish()
+            said = self.hear(phrase)
+            try:
+                patience = said - time.monotonic() + UNDERSTOOD_SECONDS
+                return self.wait_for("command", patience, command=command, input="voice")
+            except PilotError:
+                if not left:
+                    raise
+        raise AssertionError
+
+    def _let_it_finish(self) -> None:
+        deadline = time.monotonic() + POLITE_SECONDS
+        while time.monotonic() < deadline and self.sounding(time.monotonic() - 1.0, time.monotonic()):
+            time.sleep(0.1)
+
     # ------------------------------------------------------------ what can be observed
 
     def events(self, since: int = 0) -> list[Event]:
@@ -134,7 +161,7 @@ class Pilot:
         """``wait_for`` looks at what happens from now on."""
         self._mark = len(self.events())
 
-    def wait_for(self, event: str, timeout: float = 10.0, **match: object) -> Event:
+    def wait_for(self, event: str, timeout: float = 30.0, **match: object) -> Event:
         """The first event of this name since the mark whose values are those of ``match``.
 
         Raises PilotError, with the journal since the mark and the program's own output, after ``timeout`` seconds.
@@ -173,18 +200,23 @@ class Pilot:
         left, top = self._origin
         return self.screen.screenshot()[top : top + self.size[1], left : left + self.size[0]]
 
-    def silent_after(self, moment: float, within: float = 1.5, lasting: float = 0.4) -> float:
-        """How many seconds after ``moment`` the speaker falls silent for ``lasting`` seconds.
+    def silent_after(self, moment: float, within: float = 3.0, lasting: float = 0.8) -> float:
+        """How many seconds after ``moment`` the speaker falls silent for ``lasting`` seconds: longer than any pause in
+        what is read.
 
         Raises PilotError if that does not happen ``within`` so many seconds.
         """
-        quiet = silences(self.recording.between(moment, moment + within + lasting))
-        run = 0
-        for step, is_quiet in enumerate(quiet):
-            run = run + 1 if is_quiet else 0
-            if run * 0.005 >= lasting:
-                return (step + 1 - run) * 0.005
-        raise PilotError(f"the speaker did not fall silent within {within:g} s")
+        end = moment + within + lasting
+        while True:
+            now = min(time.monotonic(), end)
+            run = 0
+            for step, is_quiet in enumerate(silences(self.recording.between(moment, max(moment, now)))):
+                run = run + 1 if is_quiet else 0
+                if run * 0.005 >= lasting:
+                    return (step + 1 - run) * 0.005
+            if now >= end:
+                raise PilotError(f"the speaker did not fall silent within {within:g} s")
+            time.sleep(0.05)
 
     def sounding(self, start: float, stop: float) -> float:
         """The part of the time from ``start`` to ``stop``, 0 to 1, in which the speaker made a sound."""
@@ -203,7 +235,7 @@ class Pilot:
             )  # fmt: skip
             return done.stdout.split()
 
-        return wait_until(search, 5, "a window of the kiosk")[0]
+        return wait_until(search, 20, "a window of the kiosk")[0]
 
     def _window_origin(self) -> tuple[int, int]:
         lines = self.screen.xdotool("getwindowgeometry", "--shell", self._window()).splitlines()
@@ -212,13 +244,13 @@ class Pilot:
 
     # ------------------------------------------------------------ the end
 
-    def stop(self, seconds: float = 10.0) -> int:
+    def stop(self, seconds: float = 30.0) -> int:
         """End the kiosk as a service manager does; its exit code. Raises PilotError if a process of it is left."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
             code = self.process.wait(seconds)
-            wait_until(lambda: not self._left_behind(), 3, "the end of every process of the kiosk")
+            wait_until(lambda: not self._left_behind(), 15, "the end of every process of the kiosk")
         finally:
             self.kill()
         return code

@@ -60,7 +60,7 @@ def end(process: subprocess.Popen[bytes], seconds: float = 5.0) -> None:
 
 def run(command: list[str], env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run a short command to its end."""
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=20)
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60)
 
 
 @contextlib.contextmanager

@@ -94,7 +94,7 @@ class SoundRig:
                 env={**os.environ, "HOME": str(self.root / "home"), "XDG_RUNTIME_DIR": str(self.root / "run")},
                 stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True,
             )  # fmt: skip
-        wait_until(self._answers, 10, "an answer of PulseAudio")
+        wait_until(self._answers, 30, "an answer of PulseAudio")
         # A loaded machine starves the null sinks (gaps of up to 236 ms): realtime, where that is allowed.
         subprocess.run(["chrt", "-a", "-f", "-p", "5", str(self._server.pid)], capture_output=True, check=False)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 from _pytest.runner import runtestprotocol
 
-MARK = "real"
+MARKS = "real", "timed"
 PROPERTY = "second try"
 
 
@@ -23,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """Run a test in real time; once more if it failed. All other tests are left to pytest."""
     tries: int = item.config.getoption("tries")
-    if tries < 2 or item.get_closest_marker(MARK) is None:
+    if tries < 2 or not any(map(item.get_closest_marker, MARKS)):
         return None
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, log=False, nextitem=nextitem)

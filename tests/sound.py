@@ -66,7 +66,7 @@ class Recording:
         self._began = float("inf")
         self._thread = threading.Thread(target=self._read, name=f"record {source}", daemon=True)
         self._thread.start()
-        wait_until(lambda: len(self._data), 10, f"the first sound of {source}")
+        wait_until(lambda: len(self._data), 30, f"the first sound of {source}")
 
     def _read(self) -> None:
         pipe = self._process.stdout
@@ -97,7 +97,7 @@ class Recording:
 
     def between(self, start: float, stop: float) -> Samples:
         """The samples from ``start`` to ``stop``; waits until the recording has got that far."""
-        patience = max(0.0, stop - time.monotonic()) + 5
+        patience = max(0.0, stop - time.monotonic()) + 20
         wait_until(lambda: self.seconds >= stop - self.began, patience, f"sound up to {stop:.2f}")
         first, last = (max(0, round((moment - self.began) * RATE)) for moment in (start, stop))
         return self.samples(first, last)
@@ -172,3 +172,40 @@ def _best(piece: Samples, around: Samples) -> float:
         there = there - there.mean()
         best = max(best, float((unit * there).sum() / max(float(np.linalg.norm(there)), 1e-6)))
     return best
+
+
+FRAME_SECONDS, HOP_SECONDS, TORN_SECONDS = 0.04, 0.005, 0.25
+NEAR_NOTE, SHARE = 0.05, 0.5
+FAINT_NOTE = 1e-4
+
+
+def torn(recorded: Samples, wanted: Samples) -> float:
+    """The part, 0 to 1, of the notes of a short sound that are in ``recorded`` in their order, wherever it begins.
+
+    A busy machine tears a sound apart, many times in a note: the waves then fit nowhere, and only the pitch is left.
+    In all TORN_SECONDS of something else may stand between its pieces.
+    """
+    hertz, heard = _powers(recorded)
+    _, tones = _powers(wanted)
+    tones = tones[:: round(0.5 * FRAME_SECONDS / HOP_SECONDS)]
+    step, late = round(0.5 * FRAME_SECONDS / HOP_SECONDS), round(TORN_SECONDS / HOP_SECONDS)
+    heard = np.pad(heard, ((0, late + step * len(tones)), (0, 0)))
+    starts = len(heard) - late - step * len(tones)
+    loud = heard.sum(axis=1)
+    found = np.zeros((late + 1, starts))  # the most notes so far, by how late the last one was, and by the beginning
+    for number, tone in enumerate(tones):
+        strong = hertz[tone > 0.5 * tone.max()]  # of a chord, each of its notes
+        is_near = (np.abs(hertz[:, None] / strong - 1) < NEAR_NOTE).any(axis=1)
+        hits = (heard[:, is_near].sum(axis=1) > SHARE * loud) & (loud > FAINT_NOTE)
+        here = np.stack([hits[delay + number * step :][:starts] for delay in range(late + 1)])
+        found = np.maximum.accumulate(found, axis=0) + here
+    return float(found.max()) / len(tones)
+
+
+def _powers(samples: Samples) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Some frequencies, and how strong each is in each frame, a frame every HOP_SECONDS."""
+    width, hop, size = round(FRAME_SECONDS * RATE), round(HOP_SECONDS * RATE), 8192
+    frames = np.lib.stride_tricks.sliding_window_view(samples, width)[::hop] * np.hanning(width)
+    hertz = np.fft.rfftfreq(size, 1 / RATE)
+    is_wanted = (hertz > 200) & (hertz < 3000)
+    return hertz[is_wanted], np.abs(np.fft.rfft(frames, size)[:, is_wanted]) ** 2 / width

@@ -49,7 +49,7 @@ class Ears:
             rig.say_into_mic(sound)
             rig.wait_said()
             try:
-                report = self.next(2)
+                report = self.next(5)
             except queue.Empty:
                 continue  # it is not there yet
             assert isinstance(report, Heard)

@@ -82,7 +82,7 @@ def test_half_a_minute_of_its_own_voice_is_not_obeyed_and_stop_is(
 ) -> None:
     said = write_wav(tmp_path / "said.wav", speech("stop talking", tmp_path))
     with own_voice_in_microphone(sound_here, tmp_path, 4 * HALF_A_MINUTE) as player:
-        assert wait_for(reports, Duplex(is_full=True), 20) == []
+        assert wait_for(reports, Duplex(is_full=True), 40) == []
         time.sleep(HALF_A_MINUTE)
         meanwhile = left(reports)
         assert not [*filter(is_told, meanwhile)], "nothing of its own voice is a command or talk"
@@ -98,7 +98,7 @@ def test_half_a_minute_of_its_own_voice_is_not_obeyed_and_stop_is(
     assert len(phrases) >= 2 and set(phrases) == {"stop talking"}
 
 
-def wait_until_full(reports: queue.SimpleQueue[Report], seconds: float = 20) -> None:
+def wait_until_full(reports: queue.SimpleQueue[Report], seconds: float = 40) -> None:
     assert all(isinstance(report, VoiceLevel) for report in wait_for(reports, Duplex(is_full=True), seconds))
 
 
@@ -110,13 +110,13 @@ def test_an_output_that_vanishes_ends_full_duplex_and_not_the_listening(
         wait_until_full(reports)
         process = listener.process_id
         sound_here.unplug_speaker()
-        assert [*filter(is_told, wait_for(reports, Duplex(is_full=False), 5))] == []
+        assert [*filter(is_told, wait_for(reports, Duplex(is_full=False), 20))] == []
         sound_here.plug_speaker()
     listener.make_true(replace(LISTENING, is_speaking=False))
     for _ in range(3):
         sound_here.say_into_mic(said)
         sound_here.wait_said()
-    while not isinstance(report := reports.get(timeout=5), Heard):
+    while not isinstance(report := reports.get(timeout=20), Heard):
         assert not isinstance(report, MicrophoneLost)
     assert report.phrase == "stop talking"
     assert listener.process_id == process, "it was never started anew"
@@ -136,7 +136,7 @@ def test_without_its_own_voice_proved_nothing_is_heard_over_it(
         assert not [report for report in left(reports) if is_told(report)]
         live.make_true(replace(LISTENING, is_speaking=False))
         sound_here.say_into_mic(said)
-        while not isinstance(reports.get(timeout=5), Heard):
+        while not isinstance(reports.get(timeout=20), Heard):
             pass
     finally:
         live.close()

@@ -30,6 +30,8 @@ from content.places import content_folder
 from content.text import sentences
 from tests.audio.sound_out import sentence
 
+pytestmark = pytest.mark.timed
+
 
 @pytest.fixture(scope="module")
 def voice() -> Iterator[VoiceProcess]:

@@ -18,6 +18,8 @@ from tests.audio.a_pack import make_pack
 from tests.audio.sound_out import MUTE, READY, TONES, sentence, worker
 from tests.audio.test_kept_speech import pitch_of
 
+pytestmark = pytest.mark.timed
+
 ONE, TWO, OTHER = sentence("Yes, it is."), sentence("No more."), sentence("Something else.")
 BOTH = (ONE, TWO)
 

@@ -41,7 +41,7 @@ class Visit:
         return self.screen.screenshot()[top : top + HEIGHT, left : left + WIDTH]
 
     def wait_for_change(self, before: Picture) -> None:
-        wait_until(lambda: bool((self.picture() != before).any()), 5, "another picture in the window")
+        wait_until(lambda: bool((self.picture() != before).any()), 20, "another picture in the window")
 
     def key(self, name: str, times: int = 1) -> None:
         """Press a key, and see that the picture changes."""
@@ -65,7 +65,7 @@ class Visit:
 
     def end(self) -> tuple[int, str, str]:
         """Exit code, stdout and stderr, once the program has ended."""
-        out, err = self.process.communicate(timeout=30)
+        out, err = self.process.communicate(timeout=60)
         return self.process.returncode, out, err
 
 
@@ -89,13 +89,13 @@ def start(tmp_path: Path, screen: ScreenRig) -> Iterator[Start]:
         )  # fmt: skip
         begun.append(process)
         visit = Visit(tmp_path, screen, rotation, process)
-        visit.origin = wait_until(lambda: window_at(screen), 15, "the window of the screen check")
+        visit.origin = wait_until(lambda: window_at(screen), 60, "the window of the screen check")
         return visit
 
     yield start
     for process in begun:
         process.kill()
-        process.communicate(timeout=5)
+        process.communicate(timeout=20)
 
 
 def window_at(screen: ScreenRig) -> tuple[int, int] | None:
@@ -193,7 +193,7 @@ def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"):
         env.pop(name, None)
     done = subprocess.run(
-        [*KIOSK, "doctor", "--screen"], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=30, check=False
+        [*KIOSK, "doctor", "--screen"], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert "There is no screen" in done.stderr and "Traceback" not in done.stderr

@@ -12,12 +12,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from audio.cache import SUFFIX
 from tests.pilot import KIOSK, Event, Pilot, kiosk_environment
 from tests.rig import HEADPHONES, ScreenRig, SoundRig, wait_until
 
 pytestmark = pytest.mark.real
 
 BRISK = "[sound]\nspeed = 8\n"
+HEARD_SECONDS = 3.0
+"""After so much of a reading something of it has been heard, though the journal may be before or after the sound."""
+NOTICED_SECONDS = 5.0
+"""From a device that leaves or comes to the word of it, on a busy machine; `make bench` measures."""
 
 
 @pytest.fixture
@@ -39,7 +44,7 @@ def next_slide_is_heard(pilot: Pilot) -> Event:
     pilot.touch("Next")
     pilot.wait_for("slide_shown", number=number + 1)
     started = pilot.wait_for("utterance_started", timeout=20, source="screen")
-    assert pilot.sounding(started["t"], started["t"] + 1.0) > 0.3
+    assert pilot.sounding(started["t"], started["t"] + HEARD_SECONDS) > 0.2
     return started
 
 
@@ -54,8 +59,7 @@ def test_a_microphone_that_leaves_and_comes_back(pilot: Pilot, sound: SoundRig) 
     pilot.mark()
     sound.plug_microphone()
     pilot.wait_for("device_back", device="microphone", timeout=15)
-    pilot.hear("next slide")
-    pilot.wait_for("command", command="NEXT", input="voice")
+    pilot.order("next slide", "NEXT")
 
 
 def test_a_speaker_that_leaves_and_comes_back(pilot: Pilot, sound: SoundRig) -> None:
@@ -81,14 +85,14 @@ def test_a_sound_server_that_dies_in_a_word(tmp_path: Path, screen: ScreenRig) -
         before = kiosk.screenshot()
         sound.kill_server()
         killed = time.monotonic()
-        assert kiosk.wait_for("device_lost", device="speaker", timeout=5)["t"] - killed < 1.0
+        assert kiosk.wait_for("device_lost", device="speaker")["t"] - killed < NOTICED_SECONDS
         kiosk.wait_for("word_started", sentence=2, timeout=20)  # the captions go on
         assert (kiosk.screenshot() != before).any()
         kiosk.mark()
         sound.start_server()
         sound.plug_speaker()
         plugged = time.monotonic()
-        assert kiosk.wait_for("device_back", device="speaker", timeout=5)["t"] - plugged < 1.5
+        assert kiosk.wait_for("device_back", device="speaker")["t"] - plugged < NOTICED_SECONDS
         kiosk.recording.stop()
         kiosk.recording = sound.record()  # the old one died with its server
         next_slide_is_heard(kiosk)
@@ -105,15 +109,15 @@ def test_no_output_at_all_not_even_a_dummy(tmp_path: Path, screen: ScreenRig) ->
             for _ in range(2):  # the second time it leaves in the middle of a word
                 kiosk.mark()
                 sound.plug_speaker()
-                kiosk.wait_for("device_back", device="speaker", timeout=5)
+                kiosk.wait_for("device_back", device="speaker")
                 kiosk.recording.stop()
                 kiosk.recording = sound.record()
                 next_slide_is_heard(kiosk)
                 kiosk.mark()
                 sound.unplug_speaker()
-                kiosk.wait_for("device_lost", device="speaker", timeout=5)
+                kiosk.wait_for("device_lost", device="speaker")
             kiosk.touch("Next")
-            kiosk.wait_for("slide_shown", timeout=5)
+            kiosk.wait_for("slide_shown")
 
 
 def test_headphones_plugged_in_begin_a_visit_and_pulled_out_ask_for_its_end(
@@ -125,20 +129,21 @@ def test_headphones_plugged_in_begin_a_visit_and_pulled_out_ask_for_its_end(
         sound.plug_headphones()
         plugged = time.monotonic()
         with sound.record(f"{HEADPHONES}.monitor") as ears:
-            kiosk.wait_for("headphones_in", timeout=5)
-            kiosk.wait_for("session_started", timeout=5)
-            said = kiosk.wait_for("utterance_started", timeout=5)
-            assert said["t"] - plugged < 1.5
-            assert kiosk.wait_for("word_started", word=0)["shown"] == "Headphones"
-            read = kiosk.wait_for("word_started", timeout=20, part="title")
-            assert np.abs(ears.between(read["t"], read["t"] + 0.5)).max() > 0.005
-        assert kiosk.sounding(said["t"] + 0.1, read["t"] + 0.5) == 0.0
+            kiosk.wait_for("headphones_in")
+            kiosk.wait_for("session_started")
+            said = kiosk.wait_for("utterance_started", source="notice")
+            assert said["t"] - plugged < NOTICED_SECONDS
+            assert kiosk.wait_for("word_started", number=said["number"], word=0)["shown"] == "Headphones"
+            kiosk.wait_for("utterance_finished", number=said["number"])
+            read = kiosk.wait_for("utterance_started", source="screen")
+            assert np.abs(ears.between(read["t"], read["t"] + HEARD_SECONDS)).max() > 0.005
+        assert kiosk.sounding(said["t"] + 0.5, read["t"] + HEARD_SECONDS) == 0.0
         kiosk.mark()
         sound.unplug_headphones()
-        kiosk.wait_for("headphones_out", timeout=5)
+        kiosk.wait_for("headphones_out")
         kiosk.wait_for("panel_shown", panel="warning")
-        asked = kiosk.wait_for("utterance_started", timeout=5)
-        assert kiosk.sounding(asked["t"], asked["t"] + 1.0) > 0.3
+        asked = kiosk.wait_for("utterance_started")
+        assert kiosk.sounding(asked["t"], asked["t"] + HEARD_SECONDS) > 0.2
         kiosk.touch("I am done")
         kiosk.wait_for("session_ended")
 
@@ -153,8 +158,7 @@ def test_ears_that_die_are_started_again(pilot: Pilot) -> None:
     pilot.mark()
     kill(pilot, "audio.listener_process")
     pilot.wait_for("device_back", device="microphone", timeout=20)
-    pilot.hear("next slide")
-    pilot.wait_for("command", command="NEXT", input="voice")
+    pilot.order("next slide", "NEXT")
 
 
 def test_a_power_cut_and_files_of_the_cache_that_are_damaged_or_of_an_older_version(
@@ -165,7 +169,7 @@ def test_a_power_cut_and_files_of_the_cache_that_are_damaged_or_of_an_older_vers
     kiosk.wait_for("utterance_started", timeout=20)
     kiosk.wait_for("word_started", sentence=2, timeout=20)
     kiosk.kill()
-    kept = [path for path in (tmp_path / "speech").rglob("*") if path.is_file()]
+    kept = [*(tmp_path / "speech").rglob("*" + SUFFIX)]  # one that is being written has another name
     assert kept
     for number, path in enumerate(sorted(kept)):
         data = path.read_bytes()
@@ -175,7 +179,7 @@ def test_a_power_cut_and_files_of_the_cache_that_are_damaged_or_of_an_older_vers
     with Pilot(tmp_path, screen, sound, settings) as kiosk:
         started = kiosk.wait_for("utterance_started", timeout=20)
         kiosk.wait_for("word_started", sentence=2, timeout=20)
-        assert kiosk.sounding(started["t"], started["t"] + 1.0) > 0.3
+        assert kiosk.sounding(started["t"], started["t"] + HEARD_SECONDS) > 0.2
         next_slide_is_heard(kiosk)
         assert not [event for event in kiosk.events() if event["event"] == "error"]
 
@@ -212,7 +216,7 @@ def test_mistakes_in_the_settings_are_told_all_at_once(tmp_path: Path) -> None:
     config.write_text('[sound]\nvolum = 3\nspeed = "fast"\n[screen]\ntheme = "lihgt"\n', encoding="utf-8")
     done = subprocess.run(
         [*KIOSK, "run", "--config", str(config)],
-        cwd=tmp_path, env=kiosk_environment(tmp_path), capture_output=True, text=True, timeout=30, check=False,
+        cwd=tmp_path, env=kiosk_environment(tmp_path), capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 2
     assert "settings.toml: sound.volum: " in done.stderr
