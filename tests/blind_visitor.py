@@ -109,7 +109,7 @@ class BlindVisitor:
         now = time.monotonic() - SETTLED_SECONDS
         return bool(silences(self._pilot.recording.between(now - seconds, now)).all())
 
-    def wait_for_sound(self, moment: float, seconds: float = 5.0) -> float:
+    def wait_for_sound(self, moment: float, seconds: float = 15.0) -> float:
         """When the first sound after ``moment`` begins. Raises NotHeard."""
         while time.monotonic() < moment + seconds:
             time.sleep(SETTLED_SECONDS)

@@ -115,23 +115,32 @@ WISH = 2
 
 
 @pytest.fixture
-def pilot(tmp_path: Path, screen: ScreenRig, sound: SoundRig) -> Iterator[Pilot]:
+def voices(content: Content) -> list[dict[str, Samples]]:
+    """What this visitor may hear, at the usual speed and a step slower."""
+    deck, speed = content.deck, content.settings.speed
+    slides = [slide_screen(deck, index) for index in (0, 1, deck.topics[WISH - 1].first)]
+    screens = [*slides, *topic_screens(deck), notice(deck, "goodbye"), asked_screen(deck, Command.DONE)]
+    return [voice(content, screens, step) for step in (speed, speed - 1)]
+
+
+@pytest.fixture
+def pilot(voices: object, tmp_path: Path, screen: ScreenRig, sound: SoundRig) -> Iterator[Pilot]:
+    """It starts when the visitor knows the voice: on a busy machine that takes longer than the first slide."""
     with Pilot(tmp_path, screen, sound) as pilot:
         yield pilot
 
 
-def test_a_visit_by_ear_alone(pilot: Pilot, content: Content) -> None:
-    deck, speed = content.deck, content.settings.speed
+def test_a_visit_by_ear_alone(pilot: Pilot, content: Content, voices: list[dict[str, Samples]]) -> None:
+    deck = content.deck
     first = slide_screen(deck, 0)
     wished = deck.topics[WISH - 1]
     name = " ".join(word.spoken for sentence in deck.sentences(wished.title) for word in sentence.words)
-    goodbye, there = notice(deck, "goodbye"), slide_screen(deck, wished.first)
-    screens = [first, slide_screen(deck, 1), *topic_screens(deck), there, goodbye, asked_screen(deck, Command.DONE)]
-    usual, slow = voice(content, screens, speed), voice(content, screens, speed - 1)
+    there = slide_screen(deck, wished.first)
+    usual, slow = voices
     visitor = BlindVisitor(pilot, Ear(usual))
 
     # The kiosk speaks before anybody has touched it: that is how one finds it.
-    assert visitor.hear(is_of(first), 40)
+    assert visitor.hear(is_of(first), 60)
     visitor.press("r")
     sentence = visitor.hear(lambda text: seconds_of(usual[text]) > LONG_ENOUGH_SECONDS + 0.5, 40)
     pause_and_go_on(visitor, pilot, sentence, usual[sentence.said])

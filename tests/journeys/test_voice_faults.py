@@ -28,6 +28,8 @@ from tests.rig import ScreenRig, SoundRig
 pytestmark = pytest.mark.real
 
 SPEED = 7
+SAID_SECONDS = 2.5
+"""So long it is silent only when a slide has been read: on a busy machine it begins late, too."""
 RATE_WPM = RATES_WPM[SPEED - 1]
 BRISK = f"[sound]\nspeed = {SPEED}\n"
 NO_ENGINE = """
@@ -136,8 +138,9 @@ def test_without_a_live_voice_the_narration_speaks_and_no_sign_is_shown(
     tmp_path: Path, screen: ScreenRig, sound: SoundRig, deck_folder: Path, no_engine: Path, screens: list[Screen],
     pack: Pack,
 ) -> None:  # fmt: skip
+    ear = Ear(narrated(screens, RATE_WPM, pack))
     with Pilot(tmp_path, screen, sound, BRISK, arguments=("--deck", str(deck_folder)), modules=no_engine) as pilot:
-        visitor = BlindVisitor(pilot, Ear(narrated(screens, RATE_WPM, pack)))
+        visitor = BlindVisitor(pilot, ear)
         visitor.hear(is_of(screens[0]), 40)
         visitor.press("Right")
         assert is_of(screens[1])(visitor.hear().said)
@@ -158,9 +161,9 @@ def test_a_slide_of_which_one_sound_is_gone_is_all_said_by_the_live_voice_and_th
         visitor = BlindVisitor(pilot, ear)
         visitor.hear(seconds=40)
         visitor.press("r")
-        first = [one.said for one in visitor.hear_all(1.5)]
+        first = [one.said for one in visitor.hear_all(SAID_SECONDS)]
         visitor.press("Right")
-        second = [one.said for one in visitor.hear_all(1.5)]
+        second = [one.said for one in visitor.hear_all(SAID_SECONDS)]
         assert len(first) >= 3 and len(second) >= 3
         assert voices_of(screens[0], first) == {"live"}
         assert voices_of(screens[1], second) == {"rendered"}
@@ -174,8 +177,9 @@ def test_narration_of_an_older_version_is_told_and_the_live_voice_speaks(
     index = pack.folder / INDEX
     table = json.loads(index.read_text(encoding="utf-8"))
     index.write_text(json.dumps({**table, "version": 0}), encoding="utf-8")
+    ear = ear_for(screens, None)
     with Pilot(tmp_path, screen, sound, BRISK, arguments=("--deck", str(deck_folder))) as pilot:
-        visitor = BlindVisitor(pilot, ear_for(screens, None))
+        visitor = BlindVisitor(pilot, ear)
         assert visitor.hear(seconds=40).said.startswith("live: ")
         assert lost_voices(pilot) == []
         assert "is of version 0" in pilot.log.read_text(encoding="utf-8")
@@ -239,12 +243,13 @@ def test_a_disk_that_is_full_of_kept_speech_is_told_once_and_every_sentence_is_h
     folder, before = full_disk
     settings = f'{BRISK}cache_folder = "{folder}"\n'
     deck = ("--deck", str(deck_folder))
+    ear = Ear(narrated(screens, RATE_WPM, None))
     with Pilot(tmp_path, screen, sound, settings, arguments=deck, before=before) as pilot:
-        visitor = BlindVisitor(pilot, Ear(narrated(screens, RATE_WPM, None)))
+        visitor = BlindVisitor(pilot, ear)
         visitor.hear(seconds=40)
         for place in (0, 1):
             visitor.press("r" if place == 0 else "Right")
-            heard = {one.said for one in visitor.hear_all(1.5)}
+            heard = {one.said for one in visitor.hear_all(SAID_SECONDS)}
             can_tell = {said(one) for one in screens[place]} & set(visitor.ear.names)
             assert len(can_tell - heard) <= 1, "a busy machine drops some sound now and then"
         assert not [one for one in pilot.events() if one.get("is_estimated")], "no word had to pass in silence"
