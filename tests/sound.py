@@ -208,4 +208,5 @@ def _powers(samples: Samples) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.f
     frames = np.lib.stride_tricks.sliding_window_view(samples, width)[::hop] * np.hanning(width)
     hertz = np.fft.rfftfreq(size, 1 / RATE)
     is_wanted = (hertz > 200) & (hertz < 3000)
-    return hertz[is_wanted], np.abs(np.fft.rfft(frames, size)[:, is_wanted]) ** 2 / width
+    powers = np.abs(np.fft.rfft(frames, size)[:, is_wanted]) ** 2 / width
+    return np.asarray(hertz[is_wanted], np.float64), np.asarray(powers, np.float64)

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.rig import MICROPHONE, RATE, SPEAKER, RigError, ScreenRig, SoundRig, silences, speech
-from tests.sound import held
+from tests.rig import MICROPHONE, RATE, SPEAKER, RigError, Samples, ScreenRig, SoundRig, silences, speech
+from tests.sound import held, torn
 
 PLAY = """
 import os, sys, time
@@ -142,3 +142,16 @@ def test_speech_is_found_again_in_a_recording_and_no_other_speech_is(tmp_path: P
     recorded[RATE : RATE + RATE // 20] = 0  # a gap, as on a busy machine
     assert held(recorded, said, lead_seconds=0.5) > 0.8
     assert held(recorded, other, lead_seconds=0.5) < 0.5
+
+
+def test_a_short_sound_is_known_however_torn_and_no_other_is() -> None:
+    def pitches(*hertz: float) -> Samples:
+        tones = [np.sin(np.arange(RATE // 10) * 2 * np.pi * each / RATE) for each in hertz]
+        return 0.1 * np.concatenate(tones).astype(np.float32)
+
+    said, silence = pitches(523.0, 440.0), np.zeros(RATE // 2, np.float32)
+    gaps = [np.concatenate([said[at : at + 700], silence[:127]]) for at in range(0, len(said), 700)]
+    recorded = np.concatenate([silence, *gaps, silence])
+    assert torn(recorded, said) > 0.9
+    assert torn(recorded, pitches(440.0, 523.0)) < 0.75
+    assert torn(recorded, pitches(660.0, 880.0)) < 0.2
