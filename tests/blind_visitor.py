@@ -44,6 +44,7 @@ class BlindVisitor:
         self._pilot = pilot
         self.ear = ear
         self.heard: list[Sentence] = []
+        self.pressed: list[str] = []
         self._since = self._after = pilot.recording.began  # what it listens to; sentences that began later are new
 
     # ------------------------------------------------------------ what it does
@@ -51,6 +52,7 @@ class BlindVisitor:
     def press(self, key: str) -> float:
         """Press a key by its X name, and listen anew; when."""
         moment = self._pilot.key(key)
+        self.pressed.append(key)
         self._listen_anew()
         return moment
 
