@@ -20,12 +20,12 @@ SILENT_STEPS = 6
 """For so many steps after a phrase was found none is: it is still the same one."""
 QUIET = 3.0
 """The noise of a quiet room, in samples of 16 bit."""
-LONG_STEPS, SHORT_STEPS = 4, 2
+LONG_STEPS, SHORT_STEPS = 4, 1
 """A phrase is as probable as it is on the mean of so many steps: what only flashes up is seldom one. Fewer will do for
 what is much surer."""
 LIKELY_LESS = 1.0
 """So much less than of the others is asked of what is likely where all needs more certainty."""
-HASTE_COSTS = 4.0
+HASTE_COSTS = 2.0
 _LEAST = 1e-13
 """Odds that are greater than those of this are no surer."""
 

@@ -23,7 +23,7 @@ from audio.spotter_net import outputs
 
 FORMAT = 2
 """Of the two files together. Another one needs another program."""
-MANY_PHRASES = 186
+MANY_PHRASES = 192
 """What a phrase needs with all of them active is measured with so many, what it needs in a small state with FEW."""
 FEW_PHRASES = 8
 

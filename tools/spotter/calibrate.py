@@ -44,7 +44,7 @@ BASES = np.arange(-3.0, 6.01, 0.25)
 SEVERAL_MORE_FEW, SEVERAL_MORE_MANY = 2.0, 1.0
 """So much more must a phrase of several words reach: it can, and there are so many of them."""
 WRONG_COSTS = 3.0
-MOST_WRONG = 0.02
+MOST_WRONG = 0.025
 FEW_FALSE_COSTS, MANY_FALSE_COSTS = 0.03, 0.0035
 """What one false phrase an hour costs, in shares of what is said. With all phrases active there are many more."""
 STRICT = 2.5

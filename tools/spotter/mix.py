@@ -121,11 +121,11 @@ class Room:
     def _background(self) -> tuple[Sound, set[int]]:
         own = self._own
         kind = own.random()
-        if kind < 0.25:
+        if kind < 0.15:
             return own.normal(0, 1, LENGTH).astype(np.float32), set()
-        if kind < 0.5 and self._noises:
+        if kind < 0.35 and self._noises:
             return self._piece(self._noises[own.integers(len(self._noises))]), set()
-        if kind < 0.6:
+        if kind < 0.42:
             bend = own.uniform(0.5, 0.98)
             return lfilter([1], [1, -bend], own.normal(0, 1, LENGTH)).astype(np.float32), set()
         people, unsure = np.zeros(LENGTH, np.float32), set[int]()
@@ -145,7 +145,7 @@ class Room:
     def _gain(self, voices: Sound, background: Sound, is_talk_only: bool) -> float:
         own = self._own
         kind = own.random()
-        apart_db = own.uniform(25, 45) if kind < 0.3 else own.uniform(8, 25) if kind < 0.75 else own.uniform(-3, 10)
+        apart_db = own.uniform(25, 45) if kind < 0.15 else own.uniform(8, 25) if kind < 0.65 else own.uniform(-1, 10)
         voice = loudness(voices) if voices.any() else 0.1
         return float(voice / max(np.sqrt(np.mean(background**2)), 1e-6) / 10 ** (apart_db / 20))
 

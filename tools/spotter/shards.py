@@ -1,10 +1,11 @@
 """Makes examples and puts them through the frozen blocks, so that a training need not do it again. Goes on by itself.
 
-    python -m tools.spotter.shards CLIPS PEOPLE SHARDS [--count 24] [--seconds 50]
+    python -m tools.spotter.shards CLIPS PEOPLE SHARDS [--count 24] [--first 0] [--known 186] [--seconds 50]
 
 CLIPS is what `synthesize` made, PEOPLE a folder of recordings (see `split`), SHARDS where to put files of EXAMPLES
 examples each. Only the part "train" of PEOPLE is used, and what `cut` cut out of it. The narration that the deck brings
-is talk, too: every second file of it.
+is talk, too: every second file of it. What comes after the first --known phrases of the list comes up oftener, for
+networks that know these already.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ HUMAN_SHARE = 0.6
 HUMAN_TURNS, WORD_TURNS = 5, 2
 """So often comes up such a phrase, and so often another one of one word: short, and said in more ways than synthetic
 voices know."""
+NEW_TURNS = 5
+"""So often comes up a phrase that is not known yet."""
 PIECE_SHARE = 0.15
 """Of what is said between, how much are the beginnings or ends of phrases."""
 ENGINE_TURNS = {"kokoro": 4, "piper": 2, "flite": 1}
@@ -43,8 +46,8 @@ ENGINE_TURNS = {"kokoro": 4, "piper": 2, "flite": 1}
 class Sources:
     """Everything that examples are made of."""
 
-    def __init__(self, clips: Path, people: Path, phrases: list[str]) -> None:
-        self._phrases = phrases
+    def __init__(self, clips: Path, people: Path, phrases: list[str], known: int) -> None:
+        self._phrases, self._known = phrases, known
         self.numbers = {phrase: number for number, phrase in enumerate(phrases, 1)}
         self.made: dict[int, list[Item]] = {number: [] for number in self.numbers.values()}
         self.pieces: list[Item] = []
@@ -53,7 +56,6 @@ class Sources:
         self.human_talk: list[Item] = []
         self.noises: list[np.ndarray] = []
         self.echoes: list[np.ndarray] = []
-        self.words = [number for phrase, number in self.numbers.items() if " " not in phrase]
         self._read_made(clips)
         self._read_people(people)
         self._read_narration()
@@ -99,6 +101,17 @@ class Sources:
                 sound, rate = soundfile.read(path, dtype="float32")
                 self.talk.append(Item(resample_poly(sound, HZ, rate).astype(np.float32), -1, frozenset()))
 
+    def sayable(self) -> list[int]:
+        """Every phrase of which there are recordings, as often as it comes up in a round."""
+        return [n for n in self.made for _ in range(self._turns(n))]
+
+    def _turns(self, number: int) -> int:
+        if self.human[number]:
+            return HUMAN_TURNS
+        if number > self._known:
+            return NEW_TURNS
+        return (WORD_TURNS if " " not in self._phrases[number - 1] else 1) if self.made[number] else 0
+
     def talked(self, sound: np.ndarray, text: str) -> Item:
         """Talk. Whether a phrase of several words, or of one alone, is meant cannot be told: it may be found or not."""
         said = self.said(text)
@@ -137,10 +150,7 @@ def examples(sources: Sources, shard: int) -> list[Example]:
                 items.append(between(sources, own))
                 continue
             if not order:
-                sayable = [n for n in sources.made if sources.made[n] or sources.human[n]]
-                sayable += [n for n in sources.made if sources.human[n]] * (HUMAN_TURNS - 1)
-                sayable += [n for n in sources.words if not sources.human[n]] * (WORD_TURNS - 1)
-                order = [int(n) for n in own.permutation(sayable)]
+                order = [int(n) for n in own.permutation(sources.sayable())]
             items.append(spoken(sources, order.pop(), own))
         made.append(room.example(items, is_talk_only=is_talk_only))
     return made
@@ -170,15 +180,18 @@ def main() -> int:
     for name in ("clips", "people", "shards"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--count", type=int, default=24)
+    parser.add_argument("--first", type=int, default=0, help="the number of the first one")
+    parser.add_argument("--known", type=int, help="how many phrases are not new; all, if not given")
     parser.add_argument("--seconds", type=float, default=float("inf"))
     arguments = parser.parse_args()
     began = time.monotonic()
     torch.set_num_threads(1)
     phrases = read_lines(HERE / "phrases.txt")
     arguments.shards.mkdir(parents=True, exist_ok=True)
-    missing = [n for n in range(arguments.count) if not (arguments.shards / f"{n:03}.npz").is_file()]
+    numbers = range(arguments.first, arguments.first + arguments.count)
+    missing = [n for n in numbers if not (arguments.shards / f"{n:03}.npz").is_file()]
     if missing:
-        sources = Sources(arguments.clips, arguments.people, phrases)
+        sources = Sources(arguments.clips, arguments.people, phrases, arguments.known or len(phrases))
         net = Net(len(phrases)).eval()
         net.frozen.to(memory_format=torch.channels_last)
     for number in missing:

@@ -6,7 +6,8 @@
 
 VOICES is the folder voices/ of npm kokoro-js: each chain of phrases is spoken by another blend of up to three of the
 vectors, at another speed. Four voices are kept for --part calibrate and four for --part test. --chains: how many
-there are to be at most. FOLDER/ENGINE-PART/clips.tsv lists what was made.
+there are to be at most. FOLDER/ENGINE-PART/clips.tsv lists what was made. For phrases that were added later, --phrases
+and --near are lists of these alone, spoken as chains with numbers of their own (--first 10000 --chains 10100).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tools.spotter.chains import Chain, chain
 from tools.spotter.corpus import Clip, add_clips, read_clips, read_lines
 
 HERE = Path(__file__).parent
+LISTS = "phrases", "sentences", "near"
 SEED = 5
 MARGIN_SECONDS = 0.06
 """What is left of the silence before and after a clip."""
@@ -45,12 +47,14 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so long")
     parser.add_argument("--chains", type=int, default=4000)
     parser.add_argument("--first", type=int, default=0, help="begin with this chain, so that two can work at once")
+    for name in LISTS:
+        parser.add_argument(f"--{name}", type=Path, default=HERE / f"{name}.txt")
     arguments = parser.parse_args()
     began = time.monotonic()
     folder = arguments.folder / f"{arguments.engine}-{arguments.part}"
     folder.mkdir(parents=True, exist_ok=True)
     done = {clip.path.split("-")[0] for clip in read_clips(folder)}
-    lists = [read_lines(HERE / f"{name}.txt") for name in ("phrases", "sentences", "near")]
+    lists = [read_lines(getattr(arguments, name)) for name in LISTS]
     engine: Engine | None = None
     for number in range(arguments.first, arguments.chains):
         if f"{number:05}" in done:

@@ -1,10 +1,14 @@
 """Trains the last blocks of the embedding and the head on shards. Seeded; goes on where it stopped.
 
     python -m tools.spotter.train SHARDS CHECKPOINT --count 140 [--epochs 6] [--seed 5] [--seconds 50]
+    python -m tools.spotter.train SHARDS CHECKPOINT --first 100 --count 100 --from OLD [--rate 0.4] …
 
 Prints the loss of every shard and ends with exit code 3 while there is more to do, so that a loop can call it again:
 as long as a shard is not there yet, too, for the first epoch takes them in the order in which they are made. More
-shards, or more epochs, go on from the same checkpoint: the rate of learning falls to nothing at the last one.
+shards, or more epochs, go on from the same checkpoint: the rate of learning falls to nothing at the last one. --from
+begins with the averaged weights of another checkpoint, which may know fewer phrases (the first ones of the list), at a
+--rate that is so much of the usual one, and takes the shards in an order at random; --first is the number of the first
+shard, for of old ones a part is enough.
 """
 
 from __future__ import annotations
@@ -42,18 +46,23 @@ def main() -> int:
     parser.add_argument("shards", type=Path)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--count", type=int, required=True, help="how many shards there are, or will be")
+    parser.add_argument("--first", type=int, default=0, help="the first of them")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--from", dest="old", type=Path)
+    parser.add_argument("--rate", type=float, default=1.0)
     parser.add_argument("--seconds", type=float, default=float("inf"))
     arguments = parser.parse_args()
     began = time.monotonic()
     torch.set_num_threads(1)
-    training = Training(len(read_lines(HERE / "phrases.txt")), arguments.checkpoint, arguments.seed)
+    phrases = len(read_lines(HERE / "phrases.txt"))
+    training = Training(phrases, arguments.checkpoint, arguments.seed, arguments.old, arguments.rate)
     total = arguments.epochs * arguments.count
     while training.done < total:
         epoch, place = divmod(training.done, arguments.count)
-        order = np.random.default_rng((arguments.seed, epoch)).permutation(arguments.count) if epoch else None
-        path = arguments.shards / f"{place if order is None else order[place]:03}.npz"
+        is_shuffled = epoch or arguments.old
+        order = np.random.default_rng((arguments.seed, epoch)).permutation(arguments.count) if is_shuffled else None
+        path = arguments.shards / f"{arguments.first + (place if order is None else int(order[place])):03}.npz"
         if time.monotonic() - began > arguments.seconds or not path.is_file():
             training.save()
             return MORE_TO_DO
@@ -66,13 +75,16 @@ def main() -> int:
 class Training:
     """The network, its averaged weights and the optimizer, as in the checkpoint if there is one."""
 
-    def __init__(self, phrases: int, checkpoint: Path, seed: int) -> None:
+    def __init__(self, phrases: int, checkpoint: Path, seed: int, old: Path | None = None, rate: float = 1.0) -> None:
         torch.manual_seed(seed)
         self.net, self.averaged, self._path, self.done = Net(phrases), Net(phrases), checkpoint, 0
-        self._seed = seed
+        self._seed, self._phrases = seed, phrases
         blocks = [*self.net.trained.parameters(), *self.net.last.parameters()]
         self._optimizer = torch.optim.AdamW(
-            [{"params": self.net.head.parameters(), "base": HEAD_RATE}, {"params": blocks, "base": BLOCKS_RATE}],
+            [
+                {"params": self.net.head.parameters(), "base": HEAD_RATE * rate},
+                {"params": blocks, "base": BLOCKS_RATE * rate},
+            ],
             weight_decay=1e-2,
         )
         self._batches = 0
@@ -83,6 +95,8 @@ class Training:
             self._optimizer.load_state_dict(kept["optimizer"])
             self.done, self._batches = kept["done"], kept["batches"]
         else:
+            if old is not None:
+                take_up(self.net, torch.load(old, weights_only=True)["averaged"])
             self.averaged.load_state_dict(self.net.state_dict())
 
     def save(self) -> None:
@@ -96,7 +110,8 @@ class Training:
     def run(self, path: Path, progress: float, share: float) -> tuple[float, float]:
         """One shard; ``progress`` through the training, of which the shard is a ``share``. The mean losses."""
         shard = np.load(path)
-        features, ends, unsure = shard["features"], shard["ends"], torch.from_numpy(shard["unsure"])
+        features, ends = shard["features"], shard["ends"]
+        unsure = torch.from_numpy(widened(shard["unsure"], self._phrases))
         order = np.random.default_rng((self._seed + 1, self.done)).permutation(len(features))
         torch.manual_seed(self._seed + self.done)
         self.net.train()
@@ -129,6 +144,22 @@ class Training:
         kept = min(KEPT, self._batches / (self._batches + 10))
         for mean, now in zip(self.averaged.parameters(), self.net.parameters(), strict=True):
             mean.lerp_(now, 1 - kept)
+
+
+def take_up(net: Net, old: dict[str, Tensor]) -> None:
+    """The weights of a network that knows the first phrases of the list. Those that it does not know begin as they are
+    in ``net``, as rare as the others on average.
+    """
+    weight, bias = net.head.leave.weight.data.clone(), net.head.leave.bias.data.clone()
+    known = len(old["head.leave.bias"])
+    bias[known:] = old["head.leave.bias"][1:].mean()
+    weight[:known], bias[:known] = old["head.leave.weight"], old["head.leave.bias"]
+    net.load_state_dict(old | {"head.leave.weight": weight, "head.leave.bias": bias})
+
+
+def widened(unsure: np.ndarray, phrases: int) -> np.ndarray:
+    """A shard's table of what may be said in each example's talk. Of phrases that were added later, nothing is."""
+    return np.pad(unsure, ((0, 0), (0, phrases + 1 - unsure.shape[1])))
 
 
 def _of_rows(ends: np.ndarray, rows: np.ndarray) -> list[tuple[int, int, float]]:
