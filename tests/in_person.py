@@ -316,18 +316,24 @@ def to_be_heard(session: Session, deck: Deck) -> list[tuple[SpokenSentence, Narr
     return [(sentence, how) for sentence in how.utterance.sentences[begin : begin + 4]]
 
 
-def voiced(sessions: Iterable[Session], deck: Deck, pack: Pack | None) -> Known:
-    """What should be heard in these sessions, by name, as sound."""
-    found: Known = {}
-    with closing(VoiceSource(VoiceProcess(DEADLINE_SECONDS), None, pack)) as source:
-        for session in sessions:
-            for sentence, how in to_be_heard(session, deck):
-                name = name_of(sentence, how)
-                if name not in found:
-                    whole = how.utterance.sentences if how.utterance else ()
-                    pcm = source.fetch(sentence, source.voiced(how, whole)).pcm
-                    found[name] = np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
-    return found
+@dataclass
+class Memory:
+    """How sentences sound that somebody has heard before. ``known``: by name, as sound."""
+
+    deck: Deck
+    pack: Pack | None
+    known: Known = field(default_factory=dict)
+
+    def learn(self, sessions: Iterable[Session]) -> None:
+        """Hear what should be heard in these sessions, as far as it is new."""
+        with closing(VoiceSource(VoiceProcess(DEADLINE_SECONDS), None, self.pack)) as source:
+            for session in sessions:
+                for sentence, how in to_be_heard(session, self.deck):
+                    name = name_of(sentence, how)
+                    if name not in self.known:
+                        whole = how.utterance.sentences if how.utterance else ()
+                        pcm = source.fetch(sentence, source.voiced(how, whole)).pcm
+                        self.known[name] = np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
 
 
 def sessions_of(plan: Plan, start: Session, deck: Deck) -> list[Session]:
@@ -341,16 +347,17 @@ def sessions_of(plan: Plan, start: Session, deck: Deck) -> list[Session]:
 
 @dataclass
 class Hearing(InPerson):
-    """Hears, and feels its keys. ``known``: how the sentences sound that it may meet."""
+    """Hears, and feels its keys. ``memory``: how the sentences sound that it may meet; what it meets when things went
+    otherwise than planned it learns on the way."""
 
-    known: Known = field(default_factory=dict)
+    memory: Memory = field(kw_only=True)
     names_heard: int = 0
     heard: str = ""
     last: str = ""
     pressed: float = 0.0
 
     def __post_init__(self) -> None:
-        self.ears = BlindVisitor(self.pilot, Ear(self.known))
+        self.ears = BlindVisitor(self.pilot, Ear(self.memory.known))
 
     def feel(self, move: Move) -> None:
         self.last, self.pressed = move.name, time.monotonic()
@@ -392,19 +399,21 @@ class Hearing(InPerson):
     def _hears(self, moment: float) -> bool:
         """Any of the sentences that should be heard. Those that are too short for the ear are held beside the sound."""
         names = [name_of(sentence, how) for sentence, how in to_be_heard(self.session, self.deck)]
-        known = [name for name in names if name in self.known]
+        if not self.memory.known.keys() >= {*names}:
+            self.memory.learn([self.session])
+            self.ears.ear = Ear(self.memory.known)
         deadline, heard = time.monotonic() + SOON_SECONDS, set()
         while time.monotonic() < deadline:
             sound = self.pilot.recording.between(moment, time.monotonic())
             heard = {one.name for one in self.ears.ear.understand(sound)}
-            if heard & set(names) or any(self._is_in(name, sound) for name in known):
+            if heard & set(names) or any(self._is_in(name, sound) for name in names):
                 return True
             time.sleep(0.1)
-        self.heard = f"It should be one of {names}, of which it knows {len(known)}; it understood {heard}."
+        self.heard = f"It should be one of {names}; it understood {heard}."
         return False
 
     def _is_in(self, name: str, sound: Samples) -> bool:
-        samples = self.known[name]
+        samples = self.memory.known[name]
         if name in self.ears.ear.names or len(samples) < 0.35 * 44_100 or len(sound) < len(samples):
             return False
         return any(held(sound, samples, lead / 2, 0.6) > 0.75 for lead in range(6))

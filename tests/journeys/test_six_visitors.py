@@ -18,7 +18,7 @@ from kiosk.loading import Content, load_content
 from kiosk.moving import begin
 from kiosk.settings import load_settings, rules
 from kiosk.state import Session
-from tests.in_person import AllSenses, Hearing, InPerson, Known, Plan, Seeing, sessions_of, voiced
+from tests.in_person import AllSenses, Hearing, InPerson, Memory, Plan, Seeing, sessions_of
 from tests.kiosk.functions import functions
 from tests.kiosk.on_panel import PanelDeck
 from tests.kiosk.visitors import VISITORS, Visitor, tour, voice
@@ -76,21 +76,22 @@ FEW = {
 """What each does in the short visit."""
 
 
-def person(visitor: Visitor, pilot: Pilot, start: Session, deck: PanelDeck, known: Known) -> InPerson:
+def person(visitor: Visitor, pilot: Pilot, start: Session, deck: PanelDeck, memory: Memory) -> InPerson:
     """The visitor in front of this kiosk."""
     input_ = INPUTS.get(visitor.name, "key")
     if visitor.name == "sound unheard":
         return Seeing(pilot, visitor, deck, start, input_)
     if visitor.name == "screen unseen":
-        return Hearing(pilot, visitor, deck, start, input_, known=known)
+        return Hearing(pilot, visitor, deck, start, input_, memory=memory)
     return AllSenses(pilot, visitor, deck, start, input_)
 
 
-def known_by(visitor: Visitor, plan: Plan, start: Session, deck: PanelDeck, content: Content) -> Known:
+def memory_of(visitor: Visitor, plan: Plan, start: Session, deck: PanelDeck, content: Content) -> Memory:
     """How all sounds that who does not see will hear on the way."""
-    if visitor.name != "screen unseen":
-        return {}
-    return voiced(sessions_of(plan, start, deck), deck, narration_pack(content, content.settings))
+    memory = Memory(deck, narration_pack(content, content.settings))
+    if visitor.name == "screen unseen":
+        memory.learn(sessions_of(plan, start, deck))
+    return memory
 
 
 def test_six_visitors_at_one_kiosk(
@@ -106,7 +107,7 @@ def test_six_visitors_at_one_kiosk(
         for visitor in sorted(VISITORS, key=lambda one: one.means is voice):  # by then the kiosk knows its own voice
             wanted = [function for function in functions() if function.name in FEW[visitor.name]]
             plan = tour(visitor, wanted, session, deck)
-            one = person(visitor, pilot, session, deck, known_by(visitor, plan, session, deck, content))
+            one = person(visitor, pilot, session, deck, memory_of(visitor, plan, session, deck, content))
             one.complete(plan)
             assert {*one.done} == {*FEW[visitor.name]}
             session = one.session
@@ -126,9 +127,9 @@ def test_the_whole_list(
     settings = SETTINGS.format(speed=SPEEDS.get(visitor.name, FASTEST))
     start = beginning(settings, deck, tmp_path)
     plan = tour(visitor, functions(), start, deck)
-    known = known_by(visitor, plan, start, deck, content)
+    memory = memory_of(visitor, plan, start, deck, content)
     with Pilot(tmp_path, screen, sound, settings) as pilot:
-        one = person(visitor, pilot, start, deck, known)
+        one = person(visitor, pilot, start, deck, memory)
         pilot.mark()
         pilot.wait_for("word_started", timeout=30)
         if visitor.name == "voice alone":
