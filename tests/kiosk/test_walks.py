@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import pytest
 
+from audio.api import WordStarted
 from content.deck import FileDeck
 from content.model import Deck
 from kiosk.messages import Command, Order, Tick
 from kiosk.narrating import narration
+from kiosk.panels import choice_page_count, targets
 from kiosk.scene import Kind, Part
 from kiosk.scenes import scene
-from kiosk.script import script
+from kiosk.script import screen_script, script
 from kiosk.session import COMFORT, update, wake_at
 from kiosk.state import Session, Source, Talking
 from kiosk.talking import page_of
@@ -128,6 +130,8 @@ def test_the_mark_stands_on_the_word_that_is_said(steps: list[Step], quick: Reme
 
 
 FOCUS = (Command.FOCUS_NEXT, Command.FOCUS_BACK)
+MOST_TARGETS = 16
+"""A screen has no more of them."""
 
 
 def test_focus_and_settings_never_change_the_screen(visited: list[Session], quick: RememberingDeck) -> None:
@@ -155,3 +159,35 @@ def test_no_screen_changes_by_itself(visited: list[Session], quick: RememberingD
             assert screen(after) == screen(session)
         seen += 1
     assert seen > 100
+
+
+def test_skip_only_goes_forward(visited: list[Session], quick: RememberingDeck) -> None:
+    """From the last sentence it leads to silence, not to the beginning, nor to what is not there."""
+    ends = 0
+    for session in (session for session in visited if session.is_visit):
+        last = len(screen_script(session, quick)) - 1
+        at_end = update(session, WordStarted(session.talk.number, last, 0), quick)
+        for before in (session, at_end):
+            after = update(before, Order(Command.SKIP), quick)
+            is_read = after.talk.state is Talking.SPEAKING and after.talk.source is Source.SCREEN
+            if is_read and screen(after) == screen(before):
+                assert before.place[0] < after.talk.from_sentence <= last, before
+            ends += before.place[0] == last
+    assert ends > 100
+
+
+def test_the_focus_goes_round(visited: list[Session], quick: RememberingDeck) -> None:
+    """Past the last button comes the first, before the first the last; Down stands on each on the way. Back from a list
+    of more pages leads to its other pages only. Where the kiosk asks whether somebody is there any key is an answer."""
+    each = {(screen(session), session.comfort.is_simple): session for session in visited if session.is_visit}
+    for session in (session for session in each.values() if session.kind is not Kind.WARNING):
+        pages = max(1, choice_page_count(session, quick))
+        for command in FOCUS:
+            after, seen = session, set()
+            for _ in range((pages + 1) * MOST_TARGETS):
+                after = update(after, Order(command), quick)
+                seen.add((after.choice_page, after.focus))
+                assert after.focus in {target.id for target in targets(after, quick)}, (command, session)
+            if pages == 1 or command is Command.FOCUS_NEXT:
+                wanted = {(after.choice_page, target.id) for target in targets(after, quick)}
+                assert seen >= wanted, (command, screen(session))
