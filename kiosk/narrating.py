@@ -78,9 +78,14 @@ def listening(session: Session, deck: Deck) -> Listening:
         is_on,
         active_phrases(session, deck) if is_on else frozenset(),
         likely=likely_phrases(session, deck) if is_on else frozenset(),
-        is_strict=is_on and (is_strict(session) or not session.is_visit),
+        is_strict=is_on and _is_wary(session),
         is_speaking=is_on and is_in_room(session),
     )
+
+
+def _is_wary(session: Session) -> bool:
+    """Whether a phrase needs more certainty. Where the kiosk asks there is nothing else to say than yes or no."""
+    return not session.is_visit or (is_strict(session) and session.kind not in (Kind.ASKED, Kind.WARNING))
 
 
 def listened_by(session: Session) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from audio.api import Heard, HeardNothingKnown, MicrophoneBack, MicrophoneLost, VoiceLevel, WordStarted
 from content.deck import FileDeck
-from kiosk.attention import BURST, BURST_SECONDS, LISTEN_SECONDS, STRICT_SECONDS
+from kiosk.attention import BURST, BURST_SECONDS, LISTEN_SECONDS, STRICT_SECONDS, is_strict
 from kiosk.commands import phrase_orders
 from kiosk.messages import Command, Message, Order, Tick, Woken
 from kiosk.narrating import active_phrases, listened_by, listening, narration
@@ -152,6 +152,25 @@ def test_answers_count_while_it_is_strict(deck: FileDeck) -> None:
     session = finish(replace(visit(deck), slide=question), deck)
     strict = finish(after(session, deck, *[NONSENSE] * BURST), deck)
     assert {"yes", "no"} <= listening(strict, deck).phrases
+
+
+@pytest.mark.parametrize("name", ["asked", "warning"])
+def test_an_answer_to_the_kiosk_needs_no_more_while_it_is_strict(deck: FileDeck, name: str) -> None:
+    """Who said yes and was not understood five times is heard as well as at first, and not worse."""
+    asked = finish(situations(deck)[name], deck)
+    strict = finish(after(asked, deck, *[NONSENSE] * BURST), deck)
+    assert is_strict(strict) and strict.kind is asked.kind
+    told = listening(strict, deck)
+    assert not told.is_strict and {"yes", "no"} <= told.phrases & told.likely
+
+
+def test_whoever_is_not_understood_can_ask_for_all_ears(deck: FileDeck) -> None:
+    """By voice alone, wherever the kiosk is strict and does not ask: then everything counts again."""
+    for name, session in situations(deck).items():
+        strict = finish(after(session, deck, *[NONSENSE] * BURST), deck)
+        if strict.is_visit and strict.kind not in (Kind.ASKED, Kind.WARNING):
+            assert "listen to me" in listening(strict, deck).likely, name
+            assert not is_strict(after(strict, deck, heard("listen to me"))), name
 
 
 def test_the_loop_is_strict_without_a_word(deck: FileDeck) -> None:
