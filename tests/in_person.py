@@ -26,13 +26,13 @@ from kiosk.messages import Message, Order, Tick
 from kiosk.narrating import narration
 from kiosk.scene import Kind
 from kiosk.session import update, wake_at
-from kiosk.state import Session
+from kiosk.state import Session, Talking
 from kiosk.view.geometry import Rect
 from tests.blind_visitor import BlindVisitor
 from tests.ear import Ear
 from tests.kiosk.functions import Function, audible, shown_words
 from tests.kiosk.on_panel import PanelDeck
-from tests.kiosk.view.ocr import plain, read_boxes, shade
+from tests.kiosk.view.ocr import evened, plain, read, read_boxes, shade
 from tests.kiosk.visitors import Act, Move, Route, Search, Visitor, after_move, four_keys
 from tests.known_narration import DEADLINE_SECONDS, said
 from tests.pilot import Event, Pilot, PilotError
@@ -57,6 +57,8 @@ READ = 0.3
 """So much of what changes has to be read: buttons are hard to read for a program that was made for pages."""
 CELL_PX, CAPS_PX = 16, (26, 40)
 """Changes nearer than so belong together; so high the capitals may be, on a screen of 1920x1080."""
+SIGNS_PART, MOST_SAID = 12, 3
+"""The signs stand in this part of the screen, at its top; after a notice so many utterances at most."""
 ASKS_SECONDS = 160.0
 """So long at most it takes until the kiosk asks whether one is still there."""
 
@@ -426,7 +428,6 @@ class Hearing(InPerson):
 class Look:
     """Pictures before and after a function, and the words that should come and go."""
 
-    number: int
     before: Picture
     after: list[Picture]
     coming: Counter[str]
@@ -435,9 +436,21 @@ class Look:
 
 @dataclass
 class Seeing(InPerson):
-    """Sees. Its pictures are read when the visit is over: reading takes longer than looking."""
+    """Sees, and reads. ``looks``: what it could read nothing in."""
 
     looks: list[Look] = field(default_factory=list)
+
+    def look_around(self) -> None:
+        """Whether the kiosk still speaks stands on the screen."""
+        sign = _words([self.deck.language.prompts["status_speaking"]])
+        for _ in range(MOST_SAID):
+            if self.session.talk.state is not Talking.SPEAKING or sign <= self._signs():
+                return
+            self.session = self.deck.shown(update(self.session, UtteranceFinished(self.session.talk.number), self.deck))
+
+    def _signs(self) -> Counter[str]:
+        picture = self.pilot.screenshot()
+        return _read_evened(picture, [Rect(0, 0, picture.shape[1], picture.shape[0] // SIGNS_PART)])
 
     def feel(self, move: Move) -> None:
         time.sleep(0.15)
@@ -468,7 +481,6 @@ class Seeing(InPerson):
         raise AssertionError("waited in vain")
 
     def perceives(self, before: Session, moment: float) -> bool:
-        """It is read later; until then it believes it."""
         pictures = []
         for wait in (0.4, 0.8):
             time.sleep(wait)
@@ -477,18 +489,23 @@ class Seeing(InPerson):
             time.sleep(2.0)
             pictures.append(self.pilot.screenshot())
         old, new = (_words(shown_words(session, self.deck)) for session in (before, self.session))
-        self.looks.append(Look(len(self.done), self._picture, pictures, new - old, old - new))
-        return True
+        look = Look(self._picture, pictures, new - old, old - new)
+        if is_read(look) or (_is_of_sight(before, self.session) and _is_otherwise(look)):
+            return True
+        self.looks.append(look)
+        return False
 
-    def judge(self) -> list[str]:
-        """The functions of which nothing could be read, nor seen where seeing is all there is to it."""
-        named = [(self.done[look.number], look) for look in self.looks]
-        return [name for name, look in named if not (_is_read(look) or (_is_of_sight(name) and _is_otherwise(look)))]
+    def account(self) -> str:
+        """Of the last of what it could not read."""
+        last = self.looks[-1]
+        boxes = changed_boxes(last.before, last.after[0])
+        return f"It should read {last.coming}, no longer {last.going}; it read {_read_evened(last.after[0], boxes)}."
 
 
-def _is_of_sight(name: str) -> bool:
-    """Whether this function changes how the screen looks and not what it says: "COLOURS", "SPACING again"."""
-    return name.partition(" ")[0] in ("BIGGER", "SMALLER", "COLOURS", "SPACING")
+def _is_of_sight(before: Session, after: Session) -> bool:
+    """Whether this changes how the screen looks."""
+    was, now = before.comfort, after.comfort
+    return (was.text_size, was.theme, was.is_wide) != (now.text_size, now.theme, now.is_wide)
 
 
 def _is_otherwise(look: Look) -> bool:
@@ -500,15 +517,19 @@ def _words(texts: Iterable[str]) -> Counter[str]:
     return Counter(word for text in texts for part in re.split(r"\s+", text) if (word := plain(part)))
 
 
-def _is_read(look: Look) -> bool:
+def is_read(look: Look) -> bool:
     """Whether so many of the words that should come have come in one of the pictures, or of those that should go have
-    gone."""
+    gone. It reads in one way after another, until that is so."""
     for picture in look.after:
         boxes = changed_boxes(look.before, picture)
-        before, after = (_read(one, boxes) for one in (look.before, picture))
-        told = (look.coming, after - before), (look.going, before - after)
-        if any(wanted and (wanted & found).total() >= READ * wanted.total() for wanted, found in told):
-            return True
+        before: Counter[str] = Counter()
+        after: Counter[str] = Counter()
+        for reading in (_read_evened, _read_plain):
+            before |= reading(look.before, boxes)
+            after |= reading(picture, boxes)
+            told = (look.coming, after - before), (look.going, before - after)
+            if any(wanted and (wanted & found).total() >= READ * wanted.total() for wanted, found in told):
+                return True
     return False
 
 
@@ -541,11 +562,25 @@ def _taken(cells: npt.NDArray[np.bool_], row: int, column: int) -> Rect:
     return Rect(x, y, int(right - left + 2) * CELL_PX, int(bottom - top + 1) * CELL_PX)
 
 
-def _read(picture: Picture, boxes: list[Rect]) -> Counter[str]:
-    """The words in these parts."""
+def _read_evened(picture: Picture, boxes: list[Rect]) -> Counter[str]:
+    """The words in these parts, where they stand, each place dark on white."""
+    page = np.full(picture.shape[:2], 255, np.uint8)
+    for box in boxes:
+        part = np.s_[max(0, box.y) : box.bottom, max(0, box.x) : box.right]
+        page[part] = evened(_gray(picture[part]))
+    return Counter(word.text for word in read(page)) if boxes else Counter()
+
+
+def _read_plain(picture: Picture, boxes: list[Rect]) -> Counter[str]:
+    """The words in these parts, as they are, larger and smaller."""
+    gray = _gray(picture)
+    return _read(gray, boxes, CAPS_PX[0]) | _read(gray, boxes, CAPS_PX[1])
+
+
+def _gray(picture: Picture) -> npt.NDArray[np.uint8]:
     wide = picture.astype(np.uint32)
-    gray = shade((wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2])
-    found: Counter[str] = Counter()
-    for cap_px in CAPS_PX:
-        found |= Counter(word for words in read_boxes(gray, boxes, [cap_px] * len(boxes)) for word in words)
-    return found
+    return shade((wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2])
+
+
+def _read(gray: npt.NDArray[np.uint8], boxes: list[Rect], cap_px: int) -> Counter[str]:
+    return Counter(word for words in read_boxes(gray, boxes, [cap_px] * len(boxes)) for word in words)

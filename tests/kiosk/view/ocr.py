@@ -3,7 +3,8 @@
 Knows: the program tesseract, pixels. Must not know: what is to be read. Needs `tesseract` and its English data.
 
 Tesseract takes many buttons for pictures and reads little in them. So each box is cut out, turned to dark on light by
-its most frequent color, brought to one height of capitals, and all of them are read as one column.
+its most frequent color, brought to one height of capitals, and all of them are read as one column. Where a box holds
+more than one ground (a marked word, a button and what is around it), ``evened`` makes one of them.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ CAP_PX = 26
 """Tesseract reads best what has capitals of about this height."""
 SURE = 85.0
 """Confidence, of 100, from which on a word was read and not guessed."""
+GROUND_PX, SHADES, CLEAR = 16, 16, 170
+"""The ground of a place is what is most around it, so far away; of so many shades; so far from it is clear text."""
 _KEPT = re.compile(r"[^a-z0-9]")
 
 
@@ -131,3 +134,25 @@ def _scaled(piece: Gray, cap_px: int) -> Gray:
     size = max(1, round(width * factor)), max(1, round(height * factor))
     return np.asarray(pygame.surfarray.array3d(pygame.transform.smoothscale(surface, size))[:, :, 0].T, np.uint8)
 
+
+def evened(picture: Gray) -> Gray:
+    """Every place dark on light by its own ground, the shade that is most frequent around it."""
+    shades = picture // (256 // SHADES)
+    most, ground = np.zeros(picture.shape, np.int32), np.zeros(picture.shape, np.int32)
+    for one in np.unique(shades):
+        count = _around(shades == one)
+        is_most = count > most
+        most[is_most], ground[is_most] = count[is_most], int(np.median(picture[shades == one]))
+    away = np.abs(picture.astype(np.int32) - ground)
+    return np.asarray(255 - np.minimum(away * 255 // CLEAR, 255), np.uint8)
+
+
+def _around(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
+    """How many of the pixels around each one are in the mask."""
+    sums = np.pad(mask.cumsum(0, dtype=np.int32).cumsum(1, dtype=np.int32), ((1, 0), (1, 0)))
+    (top, bottom), (left, right) = (
+        (np.maximum(np.arange(size) - GROUND_PX, 0), np.minimum(np.arange(size) + GROUND_PX + 1, size))
+        for size in mask.shape
+    )
+    below, above = sums[bottom], sums[top]
+    return np.asarray(below[:, right] - below[:, left] - above[:, right] + above[:, left], np.int32)
