@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +33,7 @@ from tests.ear import Ear
 from tests.kiosk.functions import Function, audible, shown_words
 from tests.kiosk.on_panel import PanelDeck
 from tests.kiosk.view.ocr import evened, plain, read, read_boxes, shade
-from tests.kiosk.visitors import Act, Move, Route, Search, Visitor, after_move, four_keys
+from tests.kiosk.visitors import Act, Move, Route, Search, Visitor, after_move, four_keys, made_now
 from tests.known_narration import DEADLINE_SECONDS, said
 from tests.pilot import Event, Pilot, PilotError
 from tests.rig import Picture
@@ -106,24 +106,13 @@ class InPerson:
     def _leads(self, route: Route, function: Function) -> bool:
         session = self.session
         for move in route[:-1]:
-            session = self._after(session, move)
-        return self.visitor.does(function, session, route[-1], self._after(session, route[-1]), self.deck)
+            session = made_now(session, move, self.deck)
+        return self.visitor.does(function, session, route[-1], made_now(session, route[-1], self.deck), self.deck)
 
     def _found(self, function: Function) -> Route:
         found = Search((self.visitor,), self.deck).routes(self.session, [function], only_first=True)
         assert found, f"no way to {function.name}"
         return next(iter(found.values()))[0]
-
-    def _after(self, session: Session, move: Move) -> Session:
-        """The session after a move, made now: reports are of what is said now, time is when something is due."""
-        for message in move.messages:
-            if isinstance(message, (UtteranceFinished, WordStarted)):
-                session = update(session, replace(message, number=session.talk.number), self.deck)
-            elif isinstance(message, Tick):
-                session = update(session, Tick(max(session.now, wake_at(session, self.deck))), self.deck)
-            else:
-                session = update(session, message, self.deck)
-        return self.deck.shown(session)
 
     # ------------------------------------------------------------ moves
 
@@ -163,7 +152,7 @@ class InPerson:
     def _believe(self, move: Move) -> None:
         if move.act is not Act.WAIT:
             self.session = update(self.session, Tick(time.monotonic()), self.deck)
-        self.session = self._after(self.session, move)
+        self.session = made_now(self.session, move, self.deck)
         if move.name == "until it asks":
             self._believe_asked()
 

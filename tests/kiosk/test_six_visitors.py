@@ -11,13 +11,25 @@ import pytest
 
 from content.deck import FileDeck
 from kiosk.commands import FUNCTIONS, phrase_orders
-from kiosk.messages import Command
+from kiosk.messages import Command, Tick
 from kiosk.moving import begin
 from kiosk.panels import PANEL_COMMANDS
 from kiosk.scene import Kind
+from kiosk.session import update, wake_at
 from kiosk.state import Rules, Session
 from tests.kiosk.functions import Function, functions
-from tests.kiosk.visitors import VISITORS, RememberingDeck, Route, Visitor, actions, reached, touch, voice
+from tests.kiosk.visitors import (
+    VISITORS,
+    Act,
+    RememberingDeck,
+    Route,
+    Visitor,
+    actions,
+    made_now,
+    reached,
+    touch,
+    voice,
+)
 
 Routes = dict[str, dict[str, Route]]
 
@@ -89,6 +101,28 @@ def test_every_topic_is_near(routes: Routes, quick: RememberingDeck, visitor: Vi
     steps = [actions(routes[visitor.name][topic.name]) for topic in to_topics(quick)]
     print(f"{visitor.name}: actions to each topic {steps}")
     assert max(steps) <= MOST_ACTIONS_TO_A_TOPIC.get(visitor.name, 8)
+
+
+@pytest.mark.parametrize("seconds", [0.05, 5.0])
+def test_the_pace_of_four_keys_changes_nothing(routes: Routes, quick: RememberingDeck, seconds: float) -> None:
+    """The whole list, with so much time before each key: nothing has to be done in time (WCAG 2.1.1)."""
+    keys = next(visitor for visitor in VISITORS if visitor.name == "four keys alone")
+    missed = []
+    for function in functions():
+        session = loop(quick)
+        for move in routes[keys.name][function.name]:
+            before = passed(session, seconds, quick) if move.act is Act.PRESS else session
+            session = made_now(before, move, quick)
+        missed += [] if keys.does(function, before, move, session, quick) else [function.name]
+    assert missed == []
+
+
+def passed(session: Session, seconds: float, deck: RememberingDeck) -> Session:
+    """The session after so much time, in which all happened that was due."""
+    until = session.now + seconds
+    while (due := max(session.now, wake_at(session, deck))) < until and due > session.now:
+        session = update(session, Tick(due), deck)
+    return update(session, Tick(until), deck)
 
 
 def test_speech_is_never_the_only_way(quick: RememberingDeck) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -61,6 +61,19 @@ def after_move(session: Session, move: Move, deck: Deck) -> Session:
     """The session after it, on the panel of the deck if it has one."""
     for message in move.messages:
         session = update(session, message, deck)
+    return deck.shown(session) if isinstance(deck, RememberingDeck) else session
+
+
+def made_now(session: Session, move: Move, deck: Deck) -> Session:
+    """The session after a move that was found in another one: reports are of what is said now, time is when something
+    is due."""
+    for message in move.messages:
+        if isinstance(message, (UtteranceFinished, WordStarted)):
+            session = update(session, replace(message, number=session.talk.number), deck)
+        elif isinstance(message, Tick):
+            session = update(session, Tick(max(session.now, wake_at(session, deck))), deck)
+        else:
+            session = update(session, message, deck)
     return deck.shown(session) if isinstance(deck, RememberingDeck) else session
 
 
