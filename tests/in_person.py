@@ -17,13 +17,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from audio.api import Duplex, HeardNothingKnown, Narration, SpokenSentence, UtteranceFinished, WordStarted
+from audio.api import Duplex, Heard, HeardNothingKnown, Narration, SpokenSentence, UtteranceFinished, WordStarted
 from audio.live_speaker import VoiceSource
 from audio.pack import Pack
 from audio.voice_process import VoiceProcess
 from content.model import Deck
+from kiosk.commands import phrase_orders
 from kiosk.messages import Message, Order, Tick
-from kiosk.narrating import narration
+from kiosk.narrating import active_phrases, narration
 from kiosk.scene import Kind
 from kiosk.session import update, wake_at
 from kiosk.state import Session, Talking
@@ -65,6 +66,10 @@ ASKS_SECONDS = 160.0
 Plan = list[tuple[Function, Route]]
 
 
+class WentOtherwise(Exception):
+    """The kiosk did something else, or nothing, so that another way has to be found; the message says what."""
+
+
 @dataclass
 class InPerson:
     """One visitor in front of a running kiosk. ``session``: what it takes the kiosk to be; ``tries``: how often each
@@ -85,9 +90,13 @@ class InPerson:
         for function, route in plan:
             for attempt in range(1, TRIES + 1):
                 self.look_around()
-                if self._do(function, route if self._leads(route, function) else self._found(function)):
-                    break
-                assert attempt < TRIES, f"{function.name}: nothing is to be perceived of it. {self.account()}"
+                try:
+                    if self._do(function, route if self._leads(route, function) else self._found(function)):
+                        break
+                    why = self.account()
+                except WentOtherwise as reason:
+                    why = str(reason)
+                assert attempt < TRIES, f"{function.name}: nothing is to be perceived of it. {why}"
                 self.again.append(function.name)
 
     def _do(self, function: Function, route: Route) -> bool:
@@ -199,6 +208,7 @@ class AllSenses(InPerson):
         self.read_up_to += len(events)
         for event in events:
             for message in _reports(event):
+                self.session = update(self.session, Tick(max(self.session.now, event["t"])), self.deck)
                 self.session = self.deck.shown(update(self.session, message, self.deck))
 
     def look_before(self) -> None:
@@ -211,21 +221,46 @@ class AllSenses(InPerson):
         self.look_around()
 
     def say(self, move: Move) -> float:
+        """A phrase for what is wanted; what is not understood is said again, then in other words."""
         assert move.order is not None
-        for attempt in range(1, TRIES + 1):
-            self.tries[move.name] += 1
-            spoken = self.pilot.hear(move.name)
-            try:
-                seconds = spoken - time.monotonic() + HEARD_SECONDS
-                self.pilot.wait_for("command", seconds, command=move.order.command.value, input=self.input)
-            except PilotError:
-                if attempt == TRIES:
-                    raise
+        for phrase in self._words_for(move):
+            self.tries[phrase] += 1
+            spoken = self.pilot.hear(phrase)
+            event = self._understood(spoken - time.monotonic() + HEARD_SECONDS)
+            if event is None:
                 self._let_it_finish()
+                event = self._understood(0.0)
+            if event is None:
                 self.look_around()
-            else:
+                if phrase not in active_phrases(self.session, self.deck):
+                    raise WentOtherwise(f"{phrase!r} does not count any more")
+            elif (event["command"], event["number"]) == (move.order.command.value, move.order.number):
                 return min(spoken, time.monotonic())
-        raise AssertionError
+            else:
+                self._take_for_said(event)
+                raise WentOtherwise(f"{phrase!r} was taken for {event['command']}")
+        raise WentOtherwise(f"{move.name!r} was not understood, nor another phrase for it")
+
+    def _understood(self, seconds: float) -> Event | None:
+        """What the kiosk has taken the phrase for."""
+        try:
+            return self.pilot.wait_for("command", seconds, input=self.input)
+        except PilotError:
+            return None
+
+    def _words_for(self, move: Move) -> list[str]:
+        """The recommended phrase, twice, and two others that count now."""
+        orders, active = phrase_orders(self.deck.language, self.deck.topics), active_phrases(self.session, self.deck)
+        others = [phrase for phrase in orders if phrase in active - {move.name} and orders[phrase] == move.order]
+        return [move.name, move.name, *others[:2]]
+
+    def _take_for_said(self, event: Event) -> None:
+        """The kiosk tells what it has understood: believe that."""
+        orders = phrase_orders(self.deck.language, self.deck.topics)
+        taken = event["command"], event["number"]
+        said = (phrase for phrase, order in orders.items() if (order.command.value, order.number) == taken)
+        self.session = update(self.session, Tick(max(self.session.now, event["t"])), self.deck)
+        self.session = self.deck.shown(update(self.session, Heard(next(said), 1.0, 0.0, 1.0, 1.0), self.deck))
 
     def _let_it_finish(self) -> None:
         """Who is not heard over the voice of the kiosk waits until it is silent."""

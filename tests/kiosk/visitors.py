@@ -17,6 +17,7 @@ from typing import Any
 
 from audio.api import Heard, UtteranceFinished, WordStarted
 from content.model import Deck
+from kiosk.attention import is_strict
 from kiosk.commands import BY_NAME_OR_NUMBER, phrase_orders
 from kiosk.messages import Command, Feel, Felt, Message, Order, Tick
 from kiosk.narrating import active_phrases
@@ -225,7 +226,8 @@ def key(session: Session) -> tuple[object, ...]:
     talk = (session.talk.state, session.talk.source)
     place = min(1, (session.place if is_slide else session.slide_place)[0]) if session.slide < FIRST_SLIDES else 0
     offered = session.scan and (session.scan.group, session.scan.at)
-    return (*screen, session.focus, offered, *talk, place, session.is_visit, session.is_muted, session.is_keeping_going)
+    heeds = session.is_visit, session.is_muted, is_strict(session)
+    return (*screen, session.focus, offered, *talk, place, *heeds, session.is_keeping_going)
 
 
 @dataclass(frozen=True)
