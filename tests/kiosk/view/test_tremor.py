@@ -12,9 +12,11 @@ import random
 import sys
 from collections.abc import Callable, Iterator
 
+import pygame
 import pytest
 
 from kiosk.inputs.aim import MM_PER_INCH, Targets, aimed
+from kiosk.inputs.touch import Touch
 from kiosk.shots import shots
 from kiosk.state import Comfort, Rules
 from kiosk.view.layout import lay_out
@@ -29,6 +31,9 @@ LASTS_SECONDS = (0.05, 0.4)
 MOST_WRONG = 0.01
 PRESSES, MANY_PRESSES = 12, 150
 """For each target: in the test, and where the rates are printed."""
+
+LOCKOUT_SECONDS, GLASS_PX = 0.3, 10_000
+"""The time in which a second strike is none; so many pixels the glass of the events is wide and high."""
 
 Place = tuple[float, float]
 Rule = Callable[[Targets, Place, Place, float], str]
@@ -65,6 +70,30 @@ def plain(targets: Targets, began: Place, ended: Place, ppi: float) -> str:
     return names[0] if names[0] == names[1] else ""
 
 
+def glass(targets: Targets, ppi: float) -> Touch:
+    """What the kiosk has between the events of a finger and the targets, as it is set at first."""
+
+    def target_at(place: tuple[int, int]) -> str | None:
+        return next((name for name, rect in targets if rect.holds(place)), None)
+
+    return Touch(target_at, ppi, LOCKOUT_SECONDS, targets=lambda: targets)
+
+
+def by_events(targets: Targets, began: Place, ended: Place, ppi: float) -> str:
+    """The rule, by the events of a finger that trembles on its way, and strikes once more while it leaves the glass."""
+    reader, now, found = glass(targets, ppi), 1.0, []
+    middle = tuple((one + other) / 2 for one, other in zip(began, ended, strict=True))
+    stroke = ((pygame.FINGERDOWN, began), (pygame.FINGERMOTION, middle), (pygame.FINGERUP, ended))
+    bounce = ((pygame.FINGERDOWN, ended), (pygame.FINGERMOTION, middle), (pygame.FINGERUP, middle))
+    for kind, (x, y) in (*stroke, *bounce):
+        now += 0.04
+        event = pygame.event.Event(kind, x=x / GLASS_PX, y=y / GLASS_PX, finger_id=1)
+        tap = reader.tap(event, now, (GLASS_PX, GLASS_PX))
+        found += [tap.target] if tap is not None else []
+    assert len(found) == 1, "a double strike is one press"
+    return found[0]
+
+
 def rates(panel: Panel, text_size: str, presses: int, rule: Rule = aimed) -> tuple[float, float, int]:
     """The parts of all presses that meet another target, and none; and how many there were."""
     rng = random.Random(f"{panel} {text_size}")
@@ -86,6 +115,15 @@ def test_a_trembling_hand_seldom_meets_what_it_does_not_mean(name: str, text_siz
     assert count > 300
     assert wrong < MOST_WRONG * (1.5 if count < 2000 else 1), f"{wrong:.2%} of {count}"
     assert none < (0.3 if name == "7 inch" else 0.08)
+
+
+@pytest.mark.parametrize("name", ["7 inch", "desk"])
+def test_the_events_of_a_trembling_finger_are_one_press_of_what_it_means(name: str) -> None:
+    """From the raw events on; every press is struck twice, 0.04 s after the first."""
+    wrong, none, count = rates(panels()[name], "medium", PRESSES, by_events)
+    assert count > 300
+    assert wrong < MOST_WRONG * (1.5 if count < 2000 else 1), f"{wrong:.2%} of {count}"
+    assert none < (0.3 if name == "7 inch" else 0.08), f"{none:.2%} of {count}"
 
 
 @pytest.mark.long
