@@ -88,12 +88,16 @@ class Warp:
 
 
 class Beside:
-    """Keeps what was played beside what is heard: at ``base`` samples, however the clocks drift."""
+    """Keeps what was played beside what is heard: at ``base`` samples, however the clocks drift.
+
+    ``more``: by so many samples the last frame was given back later, or earlier, than ``base`` wants.
+    """
 
     def __init__(self, frame_samples: int) -> None:
         self._line, self._warp = Line(), Warp(frame_samples)
         self._strays = 0
         self.base: int | None = None
+        self.more = 0.0
 
     def find(self, seconds: float, delay_samples: int) -> int | None:
         """The delay was found at this time. The new ``base``, if it is another one now."""
@@ -112,4 +116,5 @@ class Beside:
     def step(self, played: Samples, seconds: float) -> Samples:
         """The next frame of what was played, later by SPARE_SAMPLES and by what the clocks have drifted apart."""
         more = 0.0 if self.base is None else self._line.at(seconds) - self.base
-        return self._warp.step(played, float(np.clip(more, -SPARE_SAMPLES, SPARE_SAMPLES)))
+        self.more = float(np.clip(more, -SPARE_SAMPLES, SPARE_SAMPLES))
+        return self._warp.step(played, self.more)

@@ -18,19 +18,20 @@ from audio.delay import DelayFinder
 from audio.drift import SPARE_SAMPLES, Beside
 from audio.echo_filter import EchoFilter
 from audio.endpointer import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE
-from audio.own_voice import Evidence, Proof, is_echo
+from audio.given import Given
+from audio.own_voice import Evidence, is_echo
+from audio.proof import Proof
 from audio.residual import Suppressor
 
 Samples = npt.NDArray[np.float64]
 
 BLOCKS = 25
 """The room's answer is followed for so many frames, 0.5 s."""
-LONGEST_LAG = 40
 LEAD_SAMPLES = 200
 """The sound is let come so much before its strongest moment."""
-LATEST_PEAK_SAMPLES = 3 * FRAME_SAMPLES
-"""A peak that comes later than this in what the filter looks at makes it look again."""
 KEPT_FRAMES = 300
+LATELY_FRAMES = 25
+"""By so much of what was heard last it is judged whether the filter fits."""
 AUDIBLE = 1e-7
 """Mean power of a frame of the reference in which something is played."""
 FULL_SCALE = 32_768
@@ -41,7 +42,7 @@ class EchoCanceller:
 
     def __init__(self) -> None:
         self._delay = DelayFinder()
-        self._filter = EchoFilter(FRAME_SAMPLES, BLOCKS, LONGEST_LAG)
+        self._filter = EchoFilter(FRAME_SAMPLES, BLOCKS)
         self._suppressor = Suppressor(FRAME_SAMPLES)
         self._held: deque[Samples] = deque()
         self._hold = 0
@@ -49,7 +50,8 @@ class EchoCanceller:
         self._seconds = 0.0
         self._since_played = KEPT_FRAMES
         self._evidence: deque[Evidence] = deque(maxlen=KEPT_FRAMES)
-        self._played: deque[Samples] = deque(maxlen=LONGEST_LAG + 1)
+        self._given = Given(FRAME_SAMPLES, KEPT_FRAMES)
+        self._lately: deque[Samples] = deque(maxlen=LATELY_FRAMES)
         self._proof = Proof()
 
     @property
@@ -70,11 +72,12 @@ class EchoCanceller:
         found = self._delay.samples if self._delay.feed(heard, played) else None
         if found is not None and (base := self._beside.find(self._seconds, found)) is not None:
             self._align(base - SPARE_SAMPLES)
-        played = self._beside.step(played, self._seconds)
+        played = self._given.step(self._beside.step(played, self._seconds))
         self._held.append(heard)
         heard = self._held.popleft() if len(self._held) > self._hold else np.zeros(FRAME_SAMPLES)
+        self._lately.append(heard)
         self._since_played = 0 if np.mean(played**2) > AUDIBLE else self._since_played + 1
-        is_audible = self._since_played < self._filter.lag + BLOCKS
+        is_audible = self._since_played < BLOCKS
         if is_audible:
             echo = self._filter.step(heard, played)
         else:
@@ -89,7 +92,8 @@ class EchoCanceller:
 
     def is_own_voice(self, first: int, last: int) -> bool:
         """See ``audio.canceller.Canceller``."""
-        return is_echo(self._between(first, last))
+        frames = self._between(first, last)
+        return is_echo(frames, self._given.stretch(last + 1, len(frames)), self._given.late)
 
     def _between(self, first: int, last: int) -> list[Evidence]:
         """The evidence of these frames. What is given back is one frame older than what came in."""
@@ -98,9 +102,7 @@ class EchoCanceller:
         return list(self._evidence)[max(0, start) : max(0, end)]
 
     def _remember(self, heard: Samples, echo: Samples, played: Samples, *, is_audible: bool) -> None:
-        self._played.append(played)
-        lag = min(self._filter.lag, len(self._played) - 1)
-        evidence = Evidence(heard - echo, self._played[-1 - lag], float(np.mean(heard**2)), is_audible)
+        evidence = Evidence(heard - echo, played, float(np.mean(heard**2)), is_audible)
         self._evidence.append(evidence)
         if is_audible:
             self._proof.see(evidence, echo)
@@ -109,11 +111,14 @@ class EchoCanceller:
         """Have the filter look where the sound that was played comes from."""
         if delay + self._hold * FRAME_SAMPLES < LEAD_SAMPLES:
             self._hold = -((delay - LEAD_SAMPLES) // FRAME_SAMPLES)
-        delay += self._hold * FRAME_SAMPLES
-        self._filter.doubt()
-        place = delay - self._filter.lag * FRAME_SAMPLES
-        if not LEAD_SAMPLES // 2 <= place <= LATEST_PEAK_SAMPLES:
-            self._filter.set_lag(min(LONGEST_LAG, (delay - LEAD_SAMPLES) // FRAME_SAMPLES))
+        late = delay + self._hold * FRAME_SAMPLES - LEAD_SAMPLES
+        already = round(self._beside.more)  # that which was played until now is later by so much
+        moved = late - already - self._given.late
+        frames = self._given.frames(BLOCKS + LATELY_FRAMES, late - already)
+        self._given.delay(late)
+        if moved:
+            self._filter.realign(moved, frames, list(self._lately))
+            self._proof.withdraw()
 
 
 def _samples(frame: bytes) -> Samples:

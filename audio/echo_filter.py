@@ -10,6 +10,7 @@ speaks over the loudspeaker spoils nothing, and nobody has to detect him.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -25,51 +26,68 @@ SMOOTHS = 0.9
 FIRST_BLOCKS = 3.0
 """The room's answer is taken to fall by a factor of e in so many blocks, before anything is known."""
 LEAST_POWER = 1e-6
+SUDDEN = 0.3
+"""Of the power of a single frame so much counts at once: a voice that sets in must not be learned."""
+SURE = 0.7
+"""It is not sure of the room while more than this of what was heard is left."""
 
 
 class EchoFilter:
-    """Foretells a frame of the microphone from the last ``blocks`` frames of the reference, ``lag`` frames ago.
+    """Foretells a frame of the microphone from the last ``blocks`` frames of the reference."""
 
-    ``longest_lag``: the largest lag, in frames, that may be asked for later.
-    """
-
-    def __init__(self, frame_samples: int, blocks: int, longest_lag: int) -> None:
+    def __init__(self, frame_samples: int, blocks: int) -> None:
         self._size, self._blocks = frame_samples, blocks
-        self._lag = 0
         self._before = np.zeros(frame_samples)
-        self._references = _zeros(blocks + longest_lag, frame_samples + 1)
+        self._references = _zeros(blocks, frame_samples + 1)
         self._noise: Any = np.zeros(frame_samples + 1)
-        self.forget()
-
-    def forget(self) -> None:
-        """Know nothing of the room."""
-        size, blocks = self._size, self._blocks
-        self._weights = _zeros(blocks, size + 1)
-        falling = np.exp(-np.arange(blocks) / FIRST_BLOCKS)
-        self._doubt = np.repeat(falling[:, None], size + 1, axis=1)
+        self._weights = _zeros(blocks, frame_samples + 1)
+        self._doubt = np.repeat(self._ignorance(), frame_samples + 1, axis=1)
 
     def doubt(self) -> None:
         """Trust what is known of the room no more than in the beginning: something has moved."""
-        falling = np.exp(-np.arange(self._blocks) / FIRST_BLOCKS)
-        self._doubt = np.maximum(self._doubt, falling[:, None])
+        self._doubt = np.maximum(self._doubt, self._ignorance())
 
-    @property
-    def lag(self) -> int:
-        """How many frames the echo comes after the reference at least."""
-        return self._lag
+    def _ignorance(self) -> Samples:
+        return np.exp(-np.arange(self._blocks) / FIRST_BLOCKS)[:, None]
 
-    def set_lag(self, lag: int) -> None:
-        """Look ``lag`` frames back from now on; what is known of the room goes with it, and is doubted."""
-        moved = lag - self._lag
-        self._lag = lag
-        if abs(moved) >= self._blocks:
-            self.forget()
-        elif moved:
-            fresh = EchoFilter(self._size, self._blocks, 0)
-            kept = slice(moved, None) if moved > 0 else slice(None, moved)
-            to = slice(None, -moved) if moved > 0 else slice(-moved, None)
-            fresh._weights[to] = self._weights[kept]
-            self._weights, self._doubt = fresh._weights, fresh._doubt
+    def realign(self, moved: int, references: Sequence[Samples], heard: Sequence[Samples]) -> None:
+        """The reference comes ``moved`` samples later from now on; ``references`` are its last frames, as they were
+        with that, ``heard`` the microphone's.
+
+        Either the way has changed, and what is known of the room is right as it is, or it was seen too short or too
+        long, and what is known has to be moved, too: what foretells better what was heard lately is kept.
+        """
+        as_it_is, with_it = self._weights, self._moved(-moved)
+        missed = [self._missed(weights, references, heard) for weights in (as_it_is, with_it)]
+        self._weights = as_it_is if missed[0] <= missed[1] else with_it
+        if min(missed) > SURE * sum(float(frame @ frame) for frame in heard):
+            self.doubt()
+
+    def _moved(self, samples: int) -> Spectra:
+        """What is known, at another place."""
+        size = self._size
+        answer = np.fft.irfft(self._weights, axis=1)[:, :size].ravel()
+        placed = np.zeros(len(answer))
+        if 0 <= samples < len(answer):
+            placed[samples:] = answer[: len(answer) - samples]
+        elif -len(answer) < samples < 0:
+            placed[:samples] = answer[-samples:]
+        blocks = np.pad(placed.reshape(self._blocks, size), ((0, 0), (0, size)))
+        return np.fft.rfft(blocks, axis=1)
+
+    def _missed(self, weights: Spectra, references: Sequence[Samples], heard: Sequence[Samples]) -> float:
+        """The power of what ``weights`` would have left of the last frames. The filter has ``references`` from then."""
+        self._references[:] = 0
+        missed = 0.0
+        for ago, frame in enumerate(references, 1 - len(references)):
+            self.skip(frame)
+            if -ago < len(heard):
+                left = heard[ago - 1] - self._foretell(weights)
+                missed += float(left @ left)
+        return missed
+
+    def _foretell(self, weights: Spectra) -> Samples:
+        return np.fft.irfft(np.einsum("bf,bf->f", self._references, weights))[self._size :]
 
     def skip(self, reference: Samples) -> None:
         """Take a frame of the reference, and leave the microphone unheard."""
@@ -81,17 +99,18 @@ class EchoFilter:
     def step(self, microphone: Samples, reference: Samples) -> Samples:
         """What of this frame of the microphone is echo, as far as it is known; and learn from it."""
         self.skip(reference)
-        played = self._references[self._lag : self._lag + self._blocks]
-        echo = np.fft.irfft(np.einsum("bf,bf->f", played, self._weights))[self._size :]
-        self._learn(played, microphone - echo)
+        echo = self._foretell(self._weights)
+        self._learn(microphone - echo)
         return echo
 
-    def _learn(self, played: Spectra, error: Samples) -> None:
-        size = self._size
+    def _learn(self, error: Samples) -> None:
+        size, played = self._size, self._references
         spectrum = np.fft.rfft(np.concatenate((np.zeros(size), error)))
         power = played.real**2 + played.imag**2
-        self._noise = SMOOTHS * self._noise + (1 - SMOOTHS) * np.abs(spectrum) ** 2
-        everything = np.einsum("bf,bf->f", power, self._doubt) + 2 * self._noise + LEAST_POWER
+        now = spectrum.real**2 + spectrum.imag**2
+        self._noise = SMOOTHS * self._noise + (1 - SMOOTHS) * now
+        noise = np.maximum(self._noise, SUDDEN * now)
+        everything = np.einsum("bf,bf->f", power, self._doubt) + 2 * noise + LEAST_POWER
         gain = self._doubt / everything
         change = np.fft.irfft(gain * np.conj(played) * spectrum, axis=1)
         change[:, size:] = 0  # a block of the answer is no longer than a frame

@@ -9,7 +9,6 @@ nothing to do with what was played, and hardly any of it can be explained so.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,14 +23,12 @@ WHITENS = 1e-3
 """Share of the power that is added to the diagonal, so that the solution does not invent."""
 ECHO_SHARE = 0.3
 """More than this explained: it is an echo."""
-PROOF_FRAMES = 150
-LEAST_FRAMES = 50
-GOOD_DB, BAD_DB = -6.0, -3.0
-FORETOLD_SHARE = 0.3
-"""Less of what was heard than this is too little to prove anything."""
-RELATED = 0.2
-"""A filter that has found half of the echo leaves as much as it takes off (1); one that is lost puts as much in
-(-1)."""
+FAINT = 0.01
+"""Nobody speaks to the kiosk 20 dB softer than it speaks itself: that is what its voice left, or nothing at all."""
+CLEAR = 8.0
+"""A way that stands so far out of the rest is one by which the sound comes."""
+BEFORE_SAMPLES = 100
+"""The sound is let come so much before its strongest moment."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,14 +41,36 @@ class Evidence:
     is_audible: bool
 
 
-def is_echo(frames: Sequence[Evidence]) -> bool:
-    """Whether what is left in these frames is an echo of what was played."""
-    audible = [frame for frame in frames if frame.is_audible]
-    return bool(audible) and explained(*(np.concatenate(each) for each in _streams(frames))) > ECHO_SHARE
+def is_echo(frames: Sequence[Evidence], around: Samples, late: int) -> bool:
+    """Whether what is left in these frames is an echo of what was played.
+
+    ``around``: all that was played from some time before the frames until their end; ``late``: it takes so many samples
+    to the microphone, as far as that is known, and may by now come another way.
+    """
+    if not any(frame.is_audible for frame in frames):
+        return False
+    left = np.concatenate([frame.left for frame in frames])
+    if float(np.mean(left**2)) < FAINT * float(np.mean([frame.heard for frame in frames])):
+        return True
+    return _share(left, around, late) + _share_by_another_way(left, around, late) > ECHO_SHARE
 
 
-def _streams(frames: Sequence[Evidence]) -> tuple[list[Samples], list[Samples]]:
-    return [frame.left for frame in frames], [frame.played for frame in frames]
+def _share(left: Samples, around: Samples, late: int) -> float:
+    """What a way of this length explains of it."""
+    start = len(around) - len(left) - late
+    return explained(left, around[start : start + len(left)]) if start >= 0 else 0.0
+
+
+def _share_by_another_way(left: Samples, around: Samples, late: int) -> float:
+    """What the clearest way but that explains of it; nothing if none is clear."""
+    longest = len(around) - len(left)
+    size = 1 << int(np.ceil(np.log2(len(around))))
+    cross = np.fft.rfft(left, size) * np.conj(np.fft.rfft(around, size))
+    likeness = np.abs(np.fft.irfft(cross / (np.abs(cross) + 1e-9)))[size - longest :]
+    usual = float(np.sqrt(np.mean(likeness**2)))
+    likeness[max(0, late) : late + TAPS] = 0
+    way = int(np.argmax(likeness))
+    return _share(left, around, max(0, way - BEFORE_SAMPLES)) if likeness[way] > CLEAR * usual else 0.0
 
 
 def explained(left: Samples, played: Samples) -> float:
@@ -67,32 +86,3 @@ def explained(left: Samples, played: Samples) -> float:
     places = np.arange(TAPS)
     matrix = own[np.abs(places[:, None] - places[None, :])]
     return float(cross @ np.linalg.solve(matrix, cross)) / power
-
-
-class Proof:
-    """Whether the canceller has shown, over the last seconds of the kiosk's own voice, that it takes it off.
-
-    In a quiet room little is left. Where others talk, much is, and proves nothing; but what was foretold is no longer
-    in it: nothing of it is left, nor was more taken off than there was.
-    """
-
-    def __init__(self) -> None:
-        self._rests: deque[float] = deque(maxlen=PROOF_FRAMES)
-        self._sums: deque[tuple[float, float, float]] = deque(maxlen=PROOF_FRAMES)
-        self.is_given = False
-
-    def see(self, frame: Evidence, echo: Samples) -> None:
-        """A frame in which something of the loudspeaker may be heard; ``echo``: what was foretold and taken off."""
-        rest = float(np.mean(frame.left**2))
-        self._rests.append(10 * np.log10((rest + 1e-12) / (frame.heard + 1e-12)))
-        self._sums.append((float(echo @ echo), float(echo @ frame.left), float(frame.left @ frame.left)))
-        if len(self._rests) < LEAST_FRAMES:
-            return
-        ordered = sorted(self._rests)
-        usual, low = ordered[len(ordered) // 2], ordered[len(ordered) // 4]
-        self.is_given = bool(usual < GOOD_DB or (self.is_given and low < BAD_DB)) or self._is_gone()
-
-    def _is_gone(self) -> bool:
-        """Whether what was foretold was a good part of what was heard, and is no longer in what is left."""
-        foretold, both, left = np.sum(self._sums, axis=0)
-        return bool(foretold > FORETOLD_SHARE * (foretold + left) and abs(both) < RELATED * foretold)
