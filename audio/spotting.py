@@ -4,7 +4,7 @@ Knows: what ears promise: frames of 20 ms in; heard, not understood or nothing o
 other ears have, networks, microphones.
 
 1. Every frame goes to the spotter, which may find a phrase with it, silence or not. While the room is quiet its network
-   rests.
+   rests. A phrase that goes on after it was found ("next" of "next slide") is reported once.
 2. Every frame goes to an endpointer, which tells when somebody has spoken; was nothing found by
    then, it was nothing known.
 3. If phrases count that the spotter does not know, every frame goes to the other ears, too, which are made when that
@@ -31,6 +31,10 @@ LATE_SECONDS = 0.6
 """A phrase that was found so long ago or less is the utterance that ends now."""
 QUIET_FRAMES = 100
 """So long nothing must have been louder than the room before the network rests: then no phrase is in the middle."""
+SAME_FRAMES = 60
+"""A phrase that was found so long ago may be the beginning of what is said now: "next" of "next slide"."""
+BREATH_FRAMES = 10
+"""Unless it was as quiet as the room in between for so long: no sound inside a phrase stops the voice for 0.2 s."""
 OVER_ROOM_DB = 3.0
 """What is no further over the room's usual level is the room: of steady noise, a frame strays by a third of a decibel
 (320 samples), and what stands out less is not understood anyway."""
@@ -47,6 +51,8 @@ class SpottingEars:
         self._levels: list[float] = []
         self._count = self._ringing = self._quiet_frames = 0
         self._found = -LATE_SECONDS
+        self._words = frozenset[str]()
+        self._since_found = SAME_FRAMES
         self._is_shared = False
 
     @property
@@ -79,7 +85,8 @@ class SpottingEars:
         """One frame later: what was understood with it. Times count from the first frame that was ever given."""
         self._count += 1
         self._levels = [*self._levels[1 - WORD_FRAMES :], level_db(frame)]
-        spotted = self._spotter.hear(frame, is_quiet=self._is_quiet())
+        self._watch_room()
+        spotted = self._spotter.hear(frame, is_quiet=self._quiet_frames > QUIET_FRAMES)
         other = self._others.hear(frame) if self._others is not None and self._is_shared else None
         segment = self._endpointer.feed(frame)
         if self._ringing:
@@ -88,17 +95,25 @@ class SpottingEars:
             return None
         if spotted is not None:
             self._found = self._count * FRAME_SECONDS
-            return self._heard(spotted)
+            return None if self._is_still(spotted.phrase) else self._heard(spotted)
         if self._is_shared:
             return None if other is None or self._is_found(other.start, other.end) else other
         return self._not_understood(segment)
 
-    def _is_quiet(self) -> bool:
-        """Whether there has been nothing but the room for a while."""
-        room = self.room_db
+    def _watch_room(self) -> None:
+        """How long there has been nothing but the room; after a breath, what is said is something new."""
+        room = self._endpointer.room_db
         is_room = room is not None and self._levels[-1] <= room + OVER_ROOM_DB
         self._quiet_frames = self._quiet_frames + 1 if is_room else 0
-        return self._quiet_frames > QUIET_FRAMES
+        self._since_found = SAME_FRAMES if self._quiet_frames >= BREATH_FRAMES else self._since_found + 1
+
+    def _is_still(self, phrase: str) -> bool:
+        """Whether it is what was found a moment ago, going on; a phrase that is not is what may go on from now."""
+        words = frozenset(phrase.lower().split())
+        is_still = self._since_found < SAME_FRAMES and bool(words & self._words)
+        if not is_still:
+            self._words, self._since_found = words, 0
+        return is_still
 
     def _heard(self, spotted: Spotted) -> Heard:
         """Begin and end are where the voice is: the last stretch of loud frames."""

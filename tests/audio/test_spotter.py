@@ -116,6 +116,35 @@ def test_other_words_are_nothing_known(ears: SpottingEars, tmp_path: Path) -> No
     assert [type(event) for event in events] == [HeardNothingKnown]
 
 
+@pytest.mark.parametrize(
+    ("later_seconds", "second", "is_quiet_between", "expected"),
+    [
+        (0.6, "next slide", False, ["next"]),  # it goes on
+        (0.6, "next", False, ["next"]),
+        (0.6, "stop", False, ["next", "stop"]),  # something else
+        (0.6, "next", True, ["next", "next"]),  # said again, after a breath
+        (1.4, "next", False, ["next", "next"]),  # said again, in a room that is never quiet
+    ],
+)
+def test_a_phrase_that_goes_on_is_heard_once(
+    spotter: Spotter,
+    monkeypatch: pytest.MonkeyPatch,
+    later_seconds: float,
+    second: str,
+    is_quiet_between: bool,
+    expected: list[str],
+) -> None:
+    first = 200
+    found = {first: Spotted("next", 0.9), first + round(later_seconds / FRAME_SECONDS): Spotted(second, 0.9)}
+    numbers = iter(range(1000))
+    monkeypatch.setattr(spotter, "hear", lambda frame, *, is_quiet: found.get(next(numbers)))
+    ears = SpottingEars(spotter)
+    ears.listen_for(PHRASES)
+    between = noise(0.3, -60.0 if is_quiet_between else -25.0)
+    sound = np.concatenate([noise(4, -60.0), noise(0.06, -25.0), between, noise(2, -25.0)])
+    assert [event.phrase for event in heard(sound, ears) if isinstance(event, Heard)] == expected
+
+
 class WordyEars:
     """Ears that hear the first of their phrases at the hundredth frame."""
 
