@@ -6,7 +6,8 @@
 FOLDER: as for tests.bench_listen, with rows of the kind "rir" too (a room's answer to a click). The narration is the
 deck's own, from its pack, in a random order; through each room in turn it comes to the microphone, as loud as the
 visitor (--level: so many dB louder). Each command of the part "test" (tools/spotter/split.py) is said once, a second
-and a half after the one before, anywhere in the narration, with a state of eight phrases and with all of them.
+and a half after the one before, anywhere in the narration, with a state of eight phrases, all of them likely as on the
+screen, and with all of them.
 --alone: so much narration in each room with nobody there, all phrases active. --taken-off: how much of the narration is
 taken off. "half": deaf while it speaks. "speex" needs the package pyaec, which the kiosk does not.
 """
@@ -177,7 +178,8 @@ class Bench:
         for number, (frame, reference) in enumerate(_frames(microphone, played)):
             if place < len(spans) and number * FRAME >= spans[place][0] - SAMPLE_RATE // 4 and not found:
                 text = spans[place][2].text
-                pipeline.listen_for(frozenset({text, *(SMALL_STATE if is_small else self._all)}))
+                phrases = frozenset({text, *(SMALL_STATE if is_small else self._all)})
+                pipeline.listen_for(phrases, likely=phrases if is_small else frozenset())
                 found.append(Heard("", 0, 0, 0, 0))
             began = time.process_time()
             event = pipeline.hear(frame, reference)
