@@ -175,7 +175,8 @@ class LiveListener:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            # More than one thread of numpy's would cost memory, and time where they wait for each other.
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OPENBLAS_NUM_THREADS": "1"},
             text=True,
             encoding="utf-8",
         )

@@ -126,7 +126,7 @@ class ListenerProcess:
                 self._follow(self._wishes.newest() if self._is_on else self._wishes.wait(RETRY_SECONDS))
                 microphone.keep(self._is_on)
                 if self._is_on:
-                    self._hear(next(sound), played.read_frame())
+                    self._hear(next(sound), played.read_frame(microphone.waiting_frames))
                 else:
                     microphone.check()
                 if microphone.has_given_sound:

@@ -41,15 +41,17 @@ class PlayedSound:
         self._next_check = 0.0
         pipeline.set_canceller(None)
 
-    def read_frame(self) -> bytes | None:
-        """The next frame, as long as one of the microphone; None: it is not known what is played."""
+    def read_frame(self, waiting_frames: int = 0) -> bytes | None:
+        """The next frame, as long as one of the microphone, of which ``waiting_frames`` more are there; None: it is not
+        known what is played.
+        """
         if self._player is None:
             return None
         try:
             if time.monotonic() >= self._next_check:
                 self._next_check = time.monotonic() + CHECK_SECONDS
                 self._check(self._player)
-            return None if self._monitor is None else self._monitor.read_frame()
+            return None if self._monitor is None else self._monitor.read_frame(waiting_frames)
         except (ServerError, MonitorError):
             self.close()
             return None

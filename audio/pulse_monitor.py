@@ -22,7 +22,8 @@ BLOCK_BYTES = FRAME_BYTES // 2
 BACKLOG_FRAMES = 5
 """So much is kept back before the first frame is given, so that none is missing later."""
 MOST_FRAMES = 25
-"""More than this has piled up: the microphone stood still, and the old sound is useless."""
+"""More than this has piled up that the microphone does not have: it stood still, and the old sound is useless. Or more
+than this is missing: it will not come any more."""
 
 
 class MonitorError(Exception):
@@ -77,8 +78,8 @@ class Monitor:
             self._blocks.append(buffer.raw)
         self._library.pa_simple_free(self._stream)
 
-    def read_frame(self) -> bytes:
-        """The next frame. Raises MonitorError when none will come.
+    def read_frame(self, waiting_frames: int = 0) -> bytes:
+        """The next frame; of the microphone ``waiting_frames`` more are there. Raises MonitorError when none will come.
 
         A frame that is late is silence now, and left out when it comes: the others stay at their place.
         """
@@ -88,12 +89,14 @@ class Monitor:
         while self._owed and there > 1:
             self._take()
             self._owed, there = self._owed - 1, there - 1
-        if there > MOST_FRAMES or not self._has_begun:
-            if there < BACKLOG_FRAMES:
+        if there - waiting_frames > MOST_FRAMES or self._owed > MOST_FRAMES or not self._has_begun:
+            self._has_begun, self._owed = False, 0
+            kept = BACKLOG_FRAMES + waiting_frames
+            if there < kept:
                 return bytes(FRAME_BYTES)
-            for _ in range((there - BACKLOG_FRAMES) * FRAME_BYTES // BLOCK_BYTES):
+            for _ in range((there - kept) * FRAME_BYTES // BLOCK_BYTES):
                 self._blocks.popleft()
-            self._has_begun, self._owed = True, 0
+            self._has_begun = True
         if there < 1:
             self._owed += 1
             return bytes(FRAME_BYTES)

@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from audio.endpointer import SAMPLE_RATE
+from audio.endpointer import FRAME_SECONDS, SAMPLE_RATE
 from audio.pulsectl_sources import ServerError, Source, Sources
 
 BLOCK_SECONDS = 0.04
@@ -135,6 +135,11 @@ class Microphone:
     def block_samples(self) -> int:
         """Samples in a block."""
         return round(self.rate * BLOCK_SECONDS)
+
+    @property
+    def waiting_frames(self) -> int:
+        """Frames of 20 ms that have come in and were not read yet, but for part of the last block read."""
+        return self._blocks.qsize() * round(BLOCK_SECONDS / FRAME_SECONDS)
 
     def keep(self, is_wanted: bool) -> None:
         """Whether the sound from now on is wanted; what is not wanted is thrown away where it comes in."""

@@ -23,6 +23,8 @@ QUIET = 3.0
 LONG_STEPS, SHORT_STEPS = 4, 1
 """A phrase is as probable as it is on the mean of so many steps: what only flashes up is seldom one. Fewer will do for
 what is much surer."""
+STEPS_AT_ONCE = 5
+"""After a rest the network hears so many steps in the time of one: in half a second it is where it would be."""
 LIKELY_LESS = 1.0
 """So much less than of the others is asked of what is likely where all needs more certainty."""
 HASTE_COSTS = 2.0
@@ -46,7 +48,7 @@ class Spotter:
         self._net = SpotterNet(model.weights)
         self._numbers = {phrase: number for number, phrase in enumerate(model.phrases, 1)}
         self._frames = bytearray()
-        self._unheard: deque[npt.NDArray[np.float32]] = deque(maxlen=STEPS_TO_FILL)
+        self._unheard: deque[tuple[npt.NDArray[np.float32], bool]] = deque(maxlen=STEPS_TO_FILL)
         self._recent: deque[npt.NDArray[np.float64]] = deque(maxlen=LONG_STEPS)
         self._waiting = 0
         self.forget()
@@ -76,8 +78,7 @@ class Spotter:
         self._needed = np.array(needed, np.float32)
         self._less = np.full(self._net.outputs, -calibration.inactive, np.float32)
         self._less[[0, *self._active]] = 0.0
-        self._waiting = max(self._waiting, SILENT_STEPS)
-        self._recent.clear()
+        self._wait()
 
     def forget(self) -> None:
         """As if there had been nothing but a quiet room before."""
@@ -93,7 +94,7 @@ class Spotter:
         """One frame later (16 kHz mono, 16 bit): the phrase that was found with it.
 
         ``is_quiet``: nobody speaks in it nor did lately. Then the network rests until somebody may speak again, and
-        hears then as much of what it missed as it remembers: what it says is the same.
+        hears then as much of what it missed as it remembers: what it says is the same, at first a little later.
         """
         self._frames += frame
         if len(self._frames) < 2 * STEP_SAMPLES:
@@ -101,18 +102,28 @@ class Spotter:
         samples = np.frombuffer(bytes(self._frames), np.int16).astype(np.float32)
         self._frames.clear()
         is_waiting, self._waiting = self._waiting > 0, max(0, self._waiting - 1)
+        self._unheard.append((samples, not is_quiet and not is_waiting))
         if is_quiet:
-            self._unheard.append(samples)
             self._recent.clear()
             return None
-        logits = self._step(samples)
-        return None if is_waiting or not self._known else self._judge(logits)
+        return self._catch_up()
 
-    def _step(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """The network's numbers; what it did not hear while it rested comes first."""
-        while self._unheard:
-            self._net.step(self._unheard.popleft())
-        return self._net.step(samples)
+    def _catch_up(self) -> Spotted | None:
+        """Let the network hear what it has not heard yet, a little of it each time: what else is to be done waits."""
+        for _ in range(min(STEPS_AT_ONCE, len(self._unheard))):
+            samples, counts = self._unheard.popleft()
+            logits = self._net.step(samples)
+            if counts and self._known and (found := self._judge(logits)) is not None:
+                self._wait()
+                return found
+        return None
+
+    def _wait(self) -> None:
+        """What was heard until now does not count, nor what is heard in the next moments."""
+        self._waiting = max(self._waiting, SILENT_STEPS)
+        self._recent.clear()
+        for at, (samples, _) in enumerate(self._unheard):
+            self._unheard[at] = samples, False
 
     def _judge(self, logits: npt.NDArray[np.float32]) -> Spotted | None:
         """The phrase whose odds are furthest above what they must reach."""
@@ -122,8 +133,6 @@ class Spotter:
         best = int(above.argmax())
         if above[best] < 0:
             return None
-        self._waiting = SILENT_STEPS
-        self._recent.clear()
         return Spotted(self._known[best], round(1 / (1 + math.exp(-float(found[best]))), 3))
 
 
