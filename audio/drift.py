@@ -74,10 +74,10 @@ class Warp:
     def step(self, frame: Samples, more_samples: float) -> Samples:
         """The next frame. ``more_samples`` is at most SPARE_SAMPLES, either way."""
         self._kept = np.concatenate((self._kept[self._size :], frame))
-        more = np.linspace(self._more, more_samples, self._size, endpoint=False)
-        self._more = more_samples
+        before, self._more = self._more, more_samples
         if not self._kept.any():
             return np.zeros(self._size)
+        more = np.linspace(before, more_samples, self._size, endpoint=False)
         places = len(self._kept) - self._size + np.arange(self._size) - SPARE_SAMPLES - more
         whole = np.floor(places).astype(int)
         reach = np.arange(1 - TAPS // 2, TAPS // 2 + 1)

@@ -38,6 +38,7 @@ class EchoFilter:
     def __init__(self, frame_samples: int, blocks: int) -> None:
         self._size, self._blocks = frame_samples, blocks
         self._before = np.zeros(frame_samples)
+        self._silent = 0
         self._references = _zeros(blocks, frame_samples + 1)
         self._noise: Any = np.zeros(frame_samples + 1)
         self._weights = _zeros(blocks, frame_samples + 1)
@@ -78,6 +79,7 @@ class EchoFilter:
     def _missed(self, weights: Spectra, references: Sequence[Samples], heard: Sequence[Samples]) -> float:
         """The power of what ``weights`` would have left of the last frames. The filter has ``references`` from then."""
         self._references[:] = 0
+        self._silent = 0
         missed = 0.0
         for ago, frame in enumerate(references, 1 - len(references)):
             self.skip(frame)
@@ -91,6 +93,9 @@ class EchoFilter:
 
     def skip(self, reference: Samples) -> None:
         """Take a frame of the reference, and leave the microphone unheard."""
+        self._silent = 0 if reference.any() else self._silent + 1
+        if self._silent > self._blocks + 1:
+            return  # all that the filter looks at is silence already
         references = self._references
         references[1:] = references[:-1]
         references[0] = np.fft.rfft(np.concatenate((self._before, reference)))

@@ -24,6 +24,8 @@ SMOOTHS = 0.6
 LEAST_REST, MOST_REST = 1e-4, 1.0
 AUDIBLE = 1e-5
 """A foretold echo under this power teaches nothing."""
+SILENT = 1e-12
+"""An echo that rings with less power than this is over."""
 
 
 class Suppressor:
@@ -38,6 +40,8 @@ class Suppressor:
 
     def step(self, left: Samples, echo: Samples) -> Samples:
         """The frame before this one, without its rest of echo. ``echo``: what was foretold and taken off already."""
+        if not echo.any() and self._ringing.max() < SILENT:
+            return self._pass(left)
         spectrum = self._spectrum(self._left_before, left)
         foretold = np.abs(self._spectrum(self._echo_before, echo)) ** 2
         self._left_before, self._echo_before = left, echo
@@ -51,6 +55,13 @@ class Suppressor:
         out: Samples = made[: self._size] + self._tail
         self._tail = made[self._size :]
         return out
+
+    def _pass(self, left: Samples) -> Samples:
+        """The same where no echo is nor rings: the window's two halves make the frame whole again."""
+        before, self._left_before = self._left_before, left
+        self._echo_before = np.zeros(self._size)
+        self._tail = left * self._window[self._size :] ** 2
+        return before
 
     def _follow(self) -> None:
         is_less = self._smooth < self._rest * self._ringing

@@ -9,6 +9,9 @@ import numpy.typing as npt
 import pytest
 
 from audio.echo_canceller import EchoCanceller
+from audio.echo_filter import EchoFilter
+from audio.endpointer import FRAME_SAMPLES
+from audio.residual import Suppressor
 from tests.bench.measure_echo import narration
 
 Sound = npt.NDArray[np.float64]
@@ -226,3 +229,26 @@ def test_a_sound_device_that_ran_dry_makes_it_deaf_at_once_and_not_for_long(own:
     assert not any(was_ready[12 * 50 + 40 : 13 * 50])
     assert was_own == [True]
     assert all(was_ready[17 * 50 :])
+
+
+def test_where_nothing_is_played_the_microphone_passes_whole_a_frame_late() -> None:
+    """And without the work: but for a way back into an echo, it is as if there were no canceller."""
+    numbers = np.random.default_rng(8)
+    suppressor, silence = Suppressor(FRAME_SAMPLES), np.zeros(FRAME_SAMPLES)
+    frames = [numbers.normal(0, 0.01, FRAME_SAMPLES) for _ in range(400)]
+    given = [suppressor.step(frame, 20 * frame if 100 <= at < 130 else silence) for at, frame in enumerate(frames)]
+    for at in [*range(2, 100), *range(350, 400)]:  # after an echo it has to have died away
+        assert np.allclose(given[at], frames[at - 1], atol=1e-9)
+    assert np.abs(given[115]).max() < np.abs(frames[114]).max()
+
+
+def test_a_filter_that_skipped_a_long_silence_foretells_as_one_that_did_not() -> None:
+    numbers = np.random.default_rng(9)
+    resting, fresh = EchoFilter(FRAME_SAMPLES, 4), EchoFilter(FRAME_SAMPLES, 4)
+    played = [numbers.normal(0, 0.1, FRAME_SAMPLES) for _ in range(6)]
+    for frame in played:
+        resting.skip(frame)
+    for _ in range(20):
+        resting.skip(np.zeros(FRAME_SAMPLES))
+    for frame in played:
+        assert np.array_equal(resting.step(frame, frame), fresh.step(frame, frame))
